@@ -1,0 +1,178 @@
+package io.econtext;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A JVM under our control, somewhere else, in which the program's own methods can be called.
+ *
+ * <p>Calls block the calling thread unless their name ends in {@code Async}; each has a deadline. Three things
+ * can go wrong, and each has a type: the called code threw ({@link RemoteCallException}, or the declared
+ * exception itself), the context was lost ({@link ContextLostException}), the deadline passed
+ * ({@link CallTimeoutException}). What can't travel is refused before anything is sent
+ * ({@link NotPortableException}).
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public interface RemoteContext extends AutoCloseable {
+
+    /** The name by which people, logs and configuration know this context; unique within its broker. */
+    String name();
+
+    /** The number by which messages find this context; {@code -1} until it was first connected. */
+    int id();
+
+    /** The way in, in the form of a specification such as {@code ssh://deploy@web1:22}; never with a secret. */
+    String address();
+
+    ContextState state();
+
+    /** What the context said of itself when it came up; {@code null} until it is connected. */
+    ContextInfo info();
+
+    /** Brings the context up and waits for it; returns at once if it is up. */
+    RemoteContext connect() throws ConnectFailedException;
+
+    /** Brings the context up; cancelling the future gives up and leaves no process. */
+    CompletableFuture<RemoteContext> connectAsync();
+
+    /** This context with another deadline for its calls, which includes connecting where that is needed. */
+    RemoteContext withTimeout(Duration timeout);
+
+    /** Calls and waits for the result. An interrupt of the waiting thread cancels the call. */
+    <R, X extends Exception> R invoke(Call<R, X> call) throws X;
+
+    /** Calls without waiting; cancelling the future interrupts the call. */
+    <R> CompletableFuture<R> invokeAsync(Call<R, ?> call);
+
+    /** Calls without an answer: returns when the message is on its way; what the call throws is logged there. */
+    void post(Call<?, ?> call);
+
+    /**
+     * Makes an object in the context and returns its stand-in here: each call of a method of {@code type} runs
+     * there. The object lives until {@link #release} or the end of the context, and is closed then if it is
+     * {@link AutoCloseable}; a stand-in whose {@code type} has a {@code close()} method is released by that.
+     */
+    <T> T proxy(Class<T> type, Fn0<? extends T, ?> constructor);
+
+    /** Ends the life of an object made by {@link #proxy}. */
+    void release(Object proxy);
+
+    /** Runs a program there, each argument exactly as given, without a shell, and collects what it prints. */
+    default ExecResult exec(String... command) {
+        return exec(ExecCommand.of(command));
+    }
+
+    /** Runs a program there and collects what it prints, at most 1 MiB of each stream. */
+    ExecResult exec(ExecCommand command);
+
+    /**
+     * Starts {@code source} in the context with {@code arguments} and the sending end of a new channel as its
+     * last parameter, and returns the receiving end. Closing the channel interrupts the source.
+     */
+    <T> Channel<T> openChannel(Serializable source, Object... arguments);
+
+    /** A round trip through the context's workers, in nanoseconds. */
+    long ping();
+
+    /** Takes no new calls, lets running ones finish within the grace, then ends the context. */
+    @Override
+    void close();
+
+    default <R, X extends Exception> R call(Fn0<R, X> function) throws X {
+        return invoke(Call.of(function));
+    }
+
+    default <A, R, X extends Exception> R call(Fn1<A, R, X> function, A a) throws X {
+        return invoke(Call.of(function, a));
+    }
+
+    default <A, B, R, X extends Exception> R call(Fn2<A, B, R, X> function, A a, B b) throws X {
+        return invoke(Call.of(function, a, b));
+    }
+
+    default <A, B, C, R, X extends Exception> R call(Fn3<A, B, C, R, X> function, A a, B b, C c) throws X {
+        return invoke(Call.of(function, a, b, c));
+    }
+
+    default <A, B, C, D, R, X extends Exception> R call(Fn4<A, B, C, D, R, X> function, A a, B b, C c, D d) throws X {
+        return invoke(Call.of(function, a, b, c, d));
+    }
+
+    default <R, X extends Exception> CompletableFuture<R> callAsync(Fn0<R, X> function) {
+        return invokeAsync(Call.of(function));
+    }
+
+    default <A, R, X extends Exception> CompletableFuture<R> callAsync(Fn1<A, R, X> function, A a) {
+        return invokeAsync(Call.of(function, a));
+    }
+
+    default <A, B, R, X extends Exception> CompletableFuture<R> callAsync(Fn2<A, B, R, X> function, A a, B b) {
+        return invokeAsync(Call.of(function, a, b));
+    }
+
+    default <A, B, C, R, X extends Exception> CompletableFuture<R> callAsync(Fn3<A, B, C, R, X> function, A a, B b, C c) {
+        return invokeAsync(Call.of(function, a, b, c));
+    }
+
+    default <A, B, C, D, R, X extends Exception> CompletableFuture<R> callAsync(Fn4<A, B, C, D, R, X> function, A a, B b, C c, D d) {
+        return invokeAsync(Call.of(function, a, b, c, d));
+    }
+
+    default <X extends Exception> void run(Proc0<X> procedure) throws X {
+        invoke(Call.running(procedure));
+    }
+
+    default <A, X extends Exception> void run(Proc1<A, X> procedure, A a) throws X {
+        invoke(Call.running(procedure, a));
+    }
+
+    default <A, B, X extends Exception> void run(Proc2<A, B, X> procedure, A a, B b) throws X {
+        invoke(Call.running(procedure, a, b));
+    }
+
+    default <A, B, C, X extends Exception> void run(Proc3<A, B, C, X> procedure, A a, B b, C c) throws X {
+        invoke(Call.running(procedure, a, b, c));
+    }
+
+    default <A, B, C, D, X extends Exception> void run(Proc4<A, B, C, D, X> procedure, A a, B b, C c, D d) throws X {
+        invoke(Call.running(procedure, a, b, c, d));
+    }
+
+    default <X extends Exception> CompletableFuture<Void> runAsync(Proc0<X> procedure) {
+        return invokeAsync(Call.running(procedure));
+    }
+
+    default <A, X extends Exception> CompletableFuture<Void> runAsync(Proc1<A, X> procedure, A a) {
+        return invokeAsync(Call.running(procedure, a));
+    }
+
+    default <A, B, X extends Exception> CompletableFuture<Void> runAsync(Proc2<A, B, X> procedure, A a, B b) {
+        return invokeAsync(Call.running(procedure, a, b));
+    }
+
+    default <A, B, C, X extends Exception> CompletableFuture<Void> runAsync(Proc3<A, B, C, X> procedure, A a, B b, C c) {
+        return invokeAsync(Call.running(procedure, a, b, c));
+    }
+
+    default <A, B, C, D, X extends Exception> CompletableFuture<Void> runAsync(Proc4<A, B, C, D, X> procedure, A a, B b, C c, D d) {
+        return invokeAsync(Call.running(procedure, a, b, c, d));
+    }
+
+    default <T, X extends Exception> Channel<T> open(Proc1<Sender<T>, X> source) {
+        return openChannel(source);
+    }
+
+    default <A, T, X extends Exception> Channel<T> open(Proc2<A, Sender<T>, X> source, A a) {
+        return openChannel(source, a);
+    }
+
+    default <A, B, T, X extends Exception> Channel<T> open(Proc3<A, B, Sender<T>, X> source, A a, B b) {
+        return openChannel(source, a, b);
+    }
+
+    default <A, B, C, T, X extends Exception> Channel<T> open(Proc4<A, B, C, Sender<T>, X> source, A a, B b, C c) {
+        return openChannel(source, a, b, c);
+    }
+}

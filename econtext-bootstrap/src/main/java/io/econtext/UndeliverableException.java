@@ -1,0 +1,10 @@
+package io.econtext;
+
+/** A message came back: there is no such context or handle, or it may not be used from here. */
+public final class UndeliverableException extends EcontextException {
+    private static final long serialVersionUID = 1;
+
+    public UndeliverableException(String message) {
+        super(message, null);
+    }
+}

@@ -1,0 +1,28 @@
+package io.econtext.broker;
+
+import io.econtext.Way;
+
+/**
+ * Starts commands by one kind of {@link Way}: the service interface behind every way in.
+ *
+ * <p>Found as a service, or handed to {@link Broker.Builder#connector}. Safe for use by several threads.
+ *
+ * @param <W> the kind of way it serves
+ */
+public interface Connector<W extends Way> extends AutoCloseable {
+
+    Class<W> way();
+
+    /**
+     * Begins to start {@code command} where {@code way} leads and returns at once. Whatever happens is told to
+     * {@code events}; what could not be started is told as {@link TransportEvents#failed}.
+     *
+     * @param command one line for the login shell of the target
+     * @return the transport, which is closed to give up at any time
+     */
+    Transport start(W way, String command, TransportEvents events);
+
+    /** Ends what this connector shares between transports, such as sessions and I/O threads. */
+    @Override
+    default void close() {}
+}

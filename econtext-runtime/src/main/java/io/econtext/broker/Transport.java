@@ -1,0 +1,29 @@
+package io.econtext.broker;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The bytes to and from one started command.
+ *
+ * <p>Opened with {@link TransportEvents#started}; from then on {@link #write} may be called, with at most one write
+ * outstanding. Its methods may be called by any thread, also from within an event, and never block.
+ */
+public interface Transport {
+
+    /**
+     * Writes all of {@code data} to the command's stdin.
+     *
+     * @param data untouched by the caller until {@code done} runs
+     * @param done runs exactly once, on any thread: with {@code null} when written, with the failure otherwise
+     */
+    void write(ByteBuffer data, WriteListener done);
+
+    /** Ends the command and the transport; idempotent. {@link TransportEvents#ended} follows if it had started. */
+    void close();
+
+    /** Told when a write is done. */
+    @FunctionalInterface
+    interface WriteListener {
+        void written(Throwable failure);
+    }
+}
