@@ -1,0 +1,63 @@
+package io.econtext.parent;
+
+/**
+ * The two programs that hold the boot jar in a memory file and then become Java: one in perl, one in python. Constants.
+ *
+ * <p>Both are called with the stage script, the answer, (python only: what failed before,) the Java launcher and what
+ * it is given, process name first; the descriptors are those of {@link StageScript}. {@code #N} stands for the length
+ * of the boot jar. Neither has a single quote, as the script carries them in such. Where no memory file can be had they
+ * become the script again, which goes on with the next way; nothing of the boot jar has been read by then.
+ *
+ * <p>What a dying JVM says in its two pipes would be lost with it, so both leave a child that holds them open too. It
+ * ends when the JVM writes one byte to descriptor 8, as soon as that reads the pipes itself; if the JVM ends before,
+ * the child copies what is in them to the real stderr.
+ */
+final class MemoryFile {
+    static final String PERL = ""
+            // only descriptors up to this one survive exec
+            + "$^F=9;($s,$a,@j)=@ARGV;"
+            // memfd_create's number by the ELF machine of this very process, which is right for 32 bits on 64 too
+            + "open X,q(/proc/self/exe);read X,$x,20;"
+            + "%m=(62,319,183,279,243,279,258,279,22,350,21,360,3,356,40,385);"
+            // 38 is ENOSYS; 1 is MFD_CLOEXEC, 8 MFD_NOEXEC_SEAL: needed where vm.memfd_noexec is 2, new in Linux 6.3
+            + "$!=38;$n=q(econtext);$f=-1;"
+            + "if($m=$m{unpack q(x18S),$x}){for(9,1){$f=syscall$m,$n,$_ if$f<0}}"
+            + "$f<0and exec qw(sh -c),$s,qq(perl: $!),$s,$a,@j;"
+            // 4 is F_SETFL: the transport's descriptors block from here on
+            + "open F,qq(>&=$f);open I,q(<&=3);open O,q(>&=4);fcntl$_,4,0for I,O;"
+            + "for($l=#N;$l;$l-=$r){$r=sysread I,$b,$l "
+            + "or syswrite(O,qq(\\necontext-$a fail eof boot jar\\n)),exit;syswrite F,$b}"
+            // 1031 is F_SETPIPE_SZ: all of a crash report has to fit, as nobody reads while it is written
+            + "pipe A,B;pipe C,D;pipe X,W;fcntl D,1031,1<<20;"
+            // so the child leaves no zombie; Java takes this back before its own first child
+            + "$SIG{CHLD}=IGNORE;"
+            + "(fork//1)||do{close$_ for B,D,W;sysread X,$b,1and exit;"
+            + "sysread($_,$b,1<<20)&&syswrite STDERR,$b for A,C;exit};"
+            // reopening keeps the number of a descriptor up to $^F
+            + "$i=6;for(A,C,W,F){open$i,qq(<&=$i);open$i++,qq(<&$_)}"
+            + "open STDOUT,q(>&B);open STDERR,q(>&D);"
+            + "exec{$j=shift@j}@j;die qq($j: $!)";
+
+    static final String PYTHON = ""
+            + "import os,sys,fcntl\n"
+            + "s,a,w,*j=sys.argv[1:]\n"
+            + "try:\n"
+            + " try:f=os.memfd_create(\"econtext\",9)\n"
+            + " except OSError:f=os.memfd_create(\"econtext\",1)\n"
+            + "except Exception as e:os.execlp(\"sh\",\"sh\",\"-c\",s,\"%s, python3: %s\"%(w,e),s,a,*j)\n"
+            + "for i in 3,4:os.set_blocking(i,1)\n"
+            + "l=#N\n"
+            + "while l:\n"
+            + " b=os.read(3,l);l-=len(b);os.write(f,b)\n"
+            + " if not b:os.write(4,b\"\\necontext-%b fail eof boot jar\\n\"%a.encode());exit()\n"
+            + "p,o=os.pipe();q,d=os.pipe();x,u=os.pipe();fcntl.fcntl(d,1031,1<<20)\n"
+            + "if not os.fork():\n"
+            + " for i in o,d,u:os.close(i)\n"
+            + " if not os.read(x,1):\n"
+            + "  for i in p,q:os.write(2,os.read(i,1<<20))\n"
+            + " os._exit(0)\n"
+            + "for i in(p,6),(q,7),(u,8),(f,9),(o,1),(d,2):os.dup2(*i)\n"
+            + "os.execvp(j[0],j[1:])";
+
+    private MemoryFile() {}
+}

@@ -1,0 +1,149 @@
+package io.econtext.parent;
+
+import io.econtext.ContextOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * The script that finds Java and a place for the boot jar, and becomes that Java. Used by one thread.
+ *
+ * <p>It is ASCII, as shells disagree on whether they count bytes or characters. Its descriptors:
+ *
+ * <pre>
+ *   0  /dev/null                     5  the transport's stderr
+ *   1  write end of pipe 6           6  read end of what is printed to stdout
+ *   2  write end of pipe 7           7  read end of what is printed to stderr
+ *   3  the protocol, in              8  takes one byte as soon as the JVM reads 6 and 7
+ *   4  the protocol, out             9  the boot jar
+ * </pre>
+ *
+ * On the plain sh way 1 and 2 are the transport's stderr, and there are no 6, 7 and 8.
+ */
+final class StageScript {
+    /** Where Java is looked for after the PATH; each may have a bin/java. */
+    private static final String JAVA_HOMES =
+            "$JAVA_HOME /usr/lib/jvm/* /usr/java/* /opt/* /usr/local/*" + " $HOME/.sdkman/candidates/java/current";
+
+    /** What the JVM runs when it dies: each pipe holds a part of its last words, and it was their only reader. */
+    private static final String LAST_WORDS = "(cat<&6&cat<&7&)>&5 2>&5 3<&- 4>&-";
+
+    private final StringBuilder script = new StringBuilder();
+
+    private StageScript() {}
+
+    static String of(ContextOptions options, int bootJarLength) {
+        return new StageScript().write(options).replace("#N", Integer.toString(bootJarLength));
+    }
+
+    private String write(ContextOptions options) {
+        add("f(){ echo>&4;echo econtext-$a fail \"$@\">&4;exit 1;};");
+        // perl and python come back here with their reason as $0 where they can't have a memory file
+        add("case $0 in e)");
+        add("exec 3<&0 4>&1 5>&2 <>/dev/null 6<&0 7<&0 8<&0 9<&0 >&2;");
+        add("ulimit -c 0;unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS;");
+        settings(options);
+        java(options.java());
+        add("d=\"" + LAST_WORDS + "\";");
+        add("set -- $j " + processName(options.processName())
+                + " -XX:OnError=\"$d\" -XX:OnOutOfMemoryError=\"$d\" \"$@\"");
+        for (String option : JvmOptions.of(options)) {
+            add(" ").word(option);
+        }
+        add(" ${LC_ALL+\"-Decontext.LC_ALL=$LC_ALL\"} -jar /proc/self/fd/9 3 4 6 7 5 $a 8;");
+        add("export LC_ALL=C.UTF-8;");
+        add("command -v perl>&9&&exec perl -e '" + MemoryFile.PERL + "' \"$s\" $a \"$@\";w=no\\ perl;;");
+        add("*)w=$0 s=$1 a=$2;shift 2;esac;");
+        add("case $w in *py*);;*)command -v python3>&9&&exec python3 -SE -c '" + MemoryFile.PYTHON
+                + "' \"$s\" $a \"$w\" \"$@\";w=\"$w, no python3\";esac;");
+        ramFile();
+        return script.toString();
+    }
+
+    private static String processName(String configured) {
+        return configured == null ? ProcessName.ofThisProcess() : ProcessName.sanitized(configured);
+    }
+
+    private void settings(ContextOptions options) {
+        if (options.umask() != null) {
+            add("umask ").add(options.umask()).add(";");
+        }
+        if (options.directory() != null) {
+            add("cd ")
+                    .word(options.directory())
+                    .add("||f other no directory ")
+                    .word(options.directory())
+                    .add(";");
+        }
+        for (Map.Entry<String, String> variable : options.environment().entrySet()) {
+            add("export ")
+                    .add(variable.getKey())
+                    .add("=")
+                    .word(variable.getValue())
+                    .add(";");
+        }
+    }
+
+    private void java(String configured) {
+        if (configured != null) {
+            add("j=").word(configured).add(";command -v \"$j\">&9||f nojava $j;");
+        } else {
+            add("h=\"" + JAVA_HOMES + "\";command -v ${j=java}>&9||{ ");
+            add("for j in $h;do j=$j/bin/java;[ -x $j ]&&break;j=;done;[ $j ]||f nojava \"PATH $h\";};");
+        }
+    }
+
+    /** Without an interpreter: a file on a RAM file system, whose name is gone before anything is in it. */
+    private void ramFile() {
+        add("for d in /dev/shm /run/user/$(id -u) /run /tmp;do ");
+        add("t=;while read x m y z;do [ $m = $d ]&&t=$y;done</proc/mounts;");
+        add("p=$d/.econtext$$;");
+        add("case $t in tmpfs|ramfs)if(umask 77;set -C;>$p)then ");
+        add("exec 9<>$p;rm $p;");
+        add("while l=$((#N-$(wc -c</proc/self/fd/9)));[ $l -gt 0 ];do ");
+        add("e=$(dd bs=$l count=1 2>&1 <&3 >&9);");
+        add("case $e in *unav*)sleep .1||sleep 1;;0+0*)f eof boot jar;;dd*)f noway $e;esac;done;");
+        add("for x do shift;case $x in [678])x=-1;esac;set -- \"$@\" \"$x\";done;");
+        add("j=$1 t=$2;shift 2;set -- -Decontext=$t \"$@\";");
+        add("(exec -a x true)2>&8&&exec -a $t \"$j\" \"$@\";exec \"$j\" \"$@\";");
+        add("fi;w=\"$w, no room in $d\";;*)w=\"$w, no RAM at $d\";esac;done;f noway $w");
+    }
+
+    private StageScript add(String text) {
+        script.append(text);
+        return this;
+    }
+
+    /** One word for sh whatever is in it, in ASCII. */
+    private StageScript word(String text) {
+        if (plain(text)) {
+            return add(text);
+        }
+        script.append('\'');
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            if (b == '\'') {
+                script.append("'\\''");
+            } else if (b < 0) {
+                script.append("'\"$(printf '\\")
+                        .append(Integer.toOctalString(b & 0xff))
+                        .append("')\"'");
+            } else {
+                script.append((char) b);
+            }
+        }
+        script.append('\'');
+        return this;
+    }
+
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9'
+                    || c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || "@:._/+-=,%".indexOf(c) >= 0)) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+}
