@@ -1,0 +1,83 @@
+package io.econtext.core;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Takes calls, hands them to workers, and keeps those that run and the objects that calls made.
+ *
+ * <p>Only ancestors may call. Safe for any thread.
+ */
+final class Calls extends Handler {
+    static final String NOT_ALLOWED = "only an ancestor may call";
+    static final String BUSY = "too many calls wait, or the context is closing";
+
+    final Context context;
+    final Workers workers;
+    final ConcurrentHashMap<Long, Invocation> running = new ConcurrentHashMap<>();
+    final ConcurrentHashMap<Integer, Object> objects = new ConcurrentHashMap<>();
+    final AtomicInteger nextObject = new AtomicInteger();
+
+    Calls(Context context, int max) {
+        super(-1);
+        this.context = context;
+        workers = new Workers(context, max);
+    }
+
+    @Override
+    public void handle(Message m) {
+        Invocation invocation = new Invocation(this, m);
+        if (!context.router.isAncestor(m.source)) {
+            invocation.refuse(NOT_ALLOWED);
+        } else if (!workers.execute(invocation)) {
+            invocation.refuse(BUSY);
+        }
+    }
+
+    /** Interrupts a call, and says so if it goes on nevertheless. */
+    final class Cancel extends Handler {
+        Cancel() {
+            super(-1);
+        }
+
+        @Override
+        public void handle(Message m) {
+            Invocation invocation = running.get(key(m.source, Message.getInt(m.body, 0)));
+            if (invocation != null) {
+                invocation.cancel(Message.getInt(m.body, 4));
+            }
+        }
+    }
+
+    static Long key(int source, int call) {
+        return (long) source << 32 | call & 0xffffffffL;
+    }
+
+    void tick(long now) {
+        for (Invocation invocation : running.values()) {
+            invocation.reportIfStuck(now);
+        }
+    }
+
+    void interruptAll() {
+        for (Invocation invocation : running.values()) {
+            invocation.cancel(Integer.MAX_VALUE);
+        }
+    }
+
+    void closeObjects() {
+        for (Object object : objects.values()) {
+            close(object);
+        }
+    }
+
+    static void close(Object object) {
+        if (object instanceof AutoCloseable) {
+            try {
+                ((AutoCloseable) object).close();
+            } catch (Throwable e) {
+                e.printStackTrace();
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.econtext.core;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * Asks the parent for classes and resources, on behalf of one loader.
+ *
+ * <pre>
+ * request:  i32 application loader   u16 the Java feature version here   u8 0 class, 1 resource   utf name
+ * reply:    u8 0 found, 1 absent, 2 refused, 3 too new; then utf why, or {@link #read entries}
+ * entries:  deflated: i32 number, each i32 loader, utf name, i32 length, bytes
+ * </pre>
+ *
+ * Waits on the thread that needs the class, holding nothing but that class's own loading lock.
+ */
+final class ClassRequests extends RemoteLoader.Source {
+    private static final int TIMEOUT = 60000;
+    private static final byte[] ABSENT = {};
+
+    private final Context context;
+    private final int loader;
+    private final ConcurrentHashMap<String, byte[]> absent = new ConcurrentHashMap<>();
+
+    ClassRequests(Context context, int loader) {
+        this.context = context;
+        this.loader = loader;
+    }
+
+    @Override
+    public byte[] find(String name, boolean resource) throws ClassNotFoundException {
+        Thread thread = Thread.currentThread();
+        if (absent.containsKey(name) || thread instanceof Workers.Worker && ((Workers.Worker) thread).localOnly) {
+            return null;
+        }
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeInt(loader);
+            out.writeShort(context.feature);
+            out.writeBoolean(resource);
+            out.writeUTF(name);
+            Router router = context.router;
+            int parent = router.parent();
+            Reply reply = new Reply(router, parent);
+            router.send(router.message(Message.NORMAL, parent, Handles.CLASS, reply.handle, bytes.toByteArray()));
+            byte[] body = reply.await(TIMEOUT).body;
+            if (body[0] == 0) {
+                return read(body, 1, name);
+            }
+            if (body[0] == 1) {
+                absent.put(name, ABSENT);
+                return null;
+            }
+            String why = new DataInputStream(new ByteArrayInputStream(body, 1, body.length)).readUTF();
+            if (body[0] == 3) {
+                throw new UnsupportedClassVersionError(why);
+            }
+            throw new ClassNotFoundException(why);
+        } catch (LinkException | IOException e) {
+            throw new ClassNotFoundException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Gives each entry to its loader, but for the one called {@code wanted}, which is returned. */
+    private byte[] read(byte[] body, int at, String wanted) throws IOException {
+        DataInputStream in = new DataInputStream(
+                new InflaterInputStream(new ByteArrayInputStream(body, at, body.length - at)));
+        byte[] found = null;
+        for (int n = in.readInt(); n > 0; n--) {
+            RemoteLoader target = context.loader(in.readInt());
+            String name = in.readUTF();
+            byte[] bytes = new byte[in.readInt()];
+            in.readFully(bytes);
+            if (name.equals(wanted)) {
+                found = bytes;
+            } else {
+                target.push(name, bytes);
+            }
+        }
+        return found;
+    }
+
+    /** Takes classes that the parent says will be needed. */
+    final class Push extends Handler {
+        Push() {
+            super(-1);
+        }
+
+        @Override
+        public void handle(Message m) {
+            try {
+                read(m.body, 0, null);
+            } catch (IOException e) {
+                throw new LinkException("pushed malformed classes: " + e);
+            }
+        }
+    }
+}

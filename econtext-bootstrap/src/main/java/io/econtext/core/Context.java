@@ -1,0 +1,178 @@
+package io.econtext.core;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.Type;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * This context: what {@link Boot} starts, and where its parts meet.
+ *
+ * <pre>
+ * What follows the core on the stream, before the first frame:
+ * u16 protocol version   i32 capabilities of the parent   i32 our id   utf our name
+ * u8 number of ancestors, each i32 id, the parent first   i32 grace ms   i32 heartbeat ms   i32 workers
+ * i32 log level   i32 most bytes of a message
+ * </pre>
+ *
+ * The main thread becomes the reader of the link to the parent. The broker thread is a loop over what is to be done now
+ * and then: output of children and native code, heartbeats, stuck calls, the last deadline of an exit.
+ */
+public final class Context implements Consumer<Object[]>, Router.Watcher, Runnable {
+    private static final int SHORTEST_PAUSE = 1;
+    private static final int LONGEST_PAUSE = 100;
+
+    /** The context of this process. */
+    public static volatile Context current;
+
+    /** Run when the context ends, for at most a moment each. */
+    public final CopyOnWriteArrayList<Runnable> atExit = new CopyOnWriteArrayList<>();
+
+    public Router router;
+    public String name;
+    public int grace;
+    int feature;
+    StreamLink link;
+    Calls calls;
+    Logs logs;
+    Stdio stdio;
+    Exit exit;
+    private long heartbeat;
+    private final ConcurrentHashMap<Integer, RemoteLoader> loaders = new ConcurrentHashMap<>();
+
+    @Override
+    public void accept(Object[] parts) {
+        try {
+            start(parts);
+        } catch (IOException e) {
+            // The parent went before it had said all.
+            Runtime.getRuntime().halt(1);
+        }
+        link.run();
+    }
+
+    private void start(Object[] parts) throws IOException {
+        DataInputStream in = new DataInputStream((InputStream) parts[0]);
+        OutputStream out = (OutputStream) parts[1];
+        RemoteLoader core = (RemoteLoader) parts[5];
+        String version = System.getProperty("java.specification.version");
+        feature = Integer.parseInt(version.startsWith("1.") ? version.substring(2) : version);
+        out.write(Text.bytes("\necontext-" + parts[4] + " up " + feature + "\n"));
+        in.readUnsignedShort();
+        in.readInt();
+        int id = in.readInt();
+        name = in.readUTF();
+        int[] ancestors = new int[in.readUnsignedByte()];
+        for (int i = 0; i < ancestors.length; i++) {
+            ancestors[i] = in.readInt();
+        }
+        grace = in.readInt();
+        heartbeat = in.readInt() * 1000000L;
+        int workers = in.readInt();
+        Boot.logLevel = in.readInt();
+        int maxMessage = in.readInt();
+
+        current = this;
+        router = new Router(id, ancestors, this);
+        link = new StreamLink(router, 0, 0, maxMessage, in, out);
+        router.add(link);
+        loaders.put(0, core);
+        core.source(new ClassRequests(this, 0));
+        calls = new Calls(this, workers);
+        logs = new Logs(router);
+        Boot.log = logs;
+        stdio = new Stdio(logs, (InputStream) parts[2], (InputStream) parts[3]);
+        exit = new Exit(this);
+        register();
+        hello(parts[2] == null);
+        Thread broker = new Thread(this, "econtext-broker");
+        broker.setDaemon(true);
+        broker.start();
+    }
+
+    private void register() {
+        router.register(Handles.CALL, calls);
+        router.register(Handles.CANCEL, calls.new Cancel());
+        router.register(Handles.PUSH, new ClassRequests(this, 0).new Push());
+        router.register(Handles.LOG_LEVEL, logs.new Level());
+        router.register(Handles.SHUTDOWN, exit.new Shutdown());
+    }
+
+    private void hello(boolean merged) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeShort(Message.VERSION);
+        out.writeInt(0);
+        out.writeInt(feature);
+        out.writeUTF(System.getProperty("java.version"));
+        out.writeUTF(System.getProperty("os.name"));
+        out.writeUTF(System.getProperty("os.arch"));
+        out.writeUTF(System.getProperty("user.name"));
+        out.writeUTF(new File("/proc/self").getCanonicalFile().getName());
+        out.writeBoolean(merged);
+        up(Message.CONTROL, Handles.HELLO, bytes.toByteArray());
+    }
+
+    /** Sends a message to the parent. */
+    void up(int priority, int handle, byte[] body) {
+        router.send(router.message(priority, router.parent(), handle, 0, body));
+    }
+
+    /** The loader of an application; 0 is that of econtext itself. */
+    synchronized RemoteLoader loader(int id) {
+        RemoteLoader loader = loaders.get(id);
+        if (loader == null) {
+            loader = new RemoteLoader(id, loaders.get(0));
+            loader.source(new ClassRequests(this, id));
+            loaders.put(id, loader);
+        }
+        return loader;
+    }
+
+    /** Decodes an argument of a call. */
+    Object argument(byte[] value, Type type, ClassLoader loader, int caller) {
+        return Binder.read(value, 0, value.length, type, loader);
+    }
+
+    /** Makes everything printed so far a log line, and returns the number of the last. */
+    int flushOutput() {
+        System.out.flush();
+        System.err.flush();
+        stdio.drain(true);
+        return logs.last();
+    }
+
+    @Override
+    public void run() {
+        int pause = SHORTEST_PAUSE;
+        while (true) {
+            pause = stdio.drain(false) ? SHORTEST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
+            long now = System.nanoTime();
+            link.beat(now, heartbeat);
+            calls.tick(now);
+            exit.tick(now);
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException e) {
+                // Nobody may interrupt the broker.
+            }
+        }
+    }
+
+    @Override
+    public void lost(Link lost, String reason) {
+        exit.begin("the parent is gone: " + reason, grace / 2, grace / 2);
+    }
+
+    @Override
+    public void refused(Link from, Message message, String why) {
+        System.err.println("refused: " + message + " " + why);
+    }
+}

@@ -1,0 +1,100 @@
+package io.econtext.core;
+
+/**
+ * The end of this context: running calls may finish, are interrupted, output is sent, a goodbye says why.
+ *
+ * <p>Begun once, on a thread of its own. Whatever hangs on the way, the broker thread halts the JVM when time is up.
+ */
+final class Exit extends Thread {
+    private static final int LAST_WORDS = 1000;
+
+    private final Context context;
+    private String reason;
+    private int finish;
+    private int interrupt;
+    private volatile long haltAt;
+
+    Exit(Context context) {
+        super("econtext-exit");
+        this.context = context;
+        Runtime.getRuntime().addShutdownHook(new Hook());
+    }
+
+    /** Begins, unless begun: calls get {@code finishMillis} to end and {@code interruptMillis} to heed the interrupt. */
+    synchronized void begin(String why, int finishMillis, int interruptMillis) {
+        if (reason == null) {
+            reason = why;
+            finish = finishMillis;
+            interrupt = interruptMillis;
+            haltAt = System.nanoTime() + (finish + interrupt + 2L * LAST_WORDS) * 1000000;
+            start();
+        }
+    }
+
+    void tick(long now) {
+        if (haltAt != 0 && now - haltAt > 0) {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    @Override
+    public void run() {
+        Calls calls = context.calls;
+        calls.workers.close();
+        if (!calls.workers.await(finish)) {
+            calls.interruptAll();
+            calls.workers.await(interrupt);
+        }
+        // What was promised is over; from here on, everything is short.
+        haltAt = System.nanoTime() + 2L * LAST_WORDS * 1000000;
+        for (Runnable last : context.atExit) {
+            last.run();
+        }
+        calls.closeObjects();
+        goodbye();
+        System.exit(0);
+    }
+
+    private void goodbye() {
+        context.flushOutput();
+        context.up(Message.LOG, Handles.GOODBYE, Text.bytes(reason));
+        try {
+            context.link.flush(LAST_WORDS);
+        } catch (InterruptedException e) {
+            // Then without.
+        }
+    }
+
+    /** Tells the parent that someone called {@code System.exit}, or a signal came. */
+    private final class Hook extends Thread {
+        @Override
+        public void run() {
+            synchronized (Exit.this) {
+                if (reason != null) {
+                    return;
+                }
+                reason = "the JVM shuts down: a signal, or System.exit";
+                for (StackTraceElement[] trace : Thread.getAllStackTraces().values()) {
+                    for (int i = 0; i + 1 < trace.length; i++) {
+                        if (trace[i].getMethodName().equals("exit") && trace[i].getClassName().equals("java.lang.System")) {
+                            reason = "System.exit called by " + trace[i + 1];
+                        }
+                    }
+                }
+            }
+            goodbye();
+        }
+    }
+
+    /** The parent wants it: the grace in milliseconds is the body. */
+    final class Shutdown extends Handler {
+        Shutdown() {
+            super(-1);
+        }
+
+        @Override
+        public void handle(Message m) {
+            begin("closed", Message.getInt(m.body, 0), LAST_WORDS);
+        }
+    }
+}

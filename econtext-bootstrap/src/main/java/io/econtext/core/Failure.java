@@ -1,0 +1,82 @@
+package io.econtext.core;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+
+/**
+ * How something thrown travels: as text, never as an object.
+ *
+ * <pre>
+ * u8 number of type names, each utf: its class and the superclasses below Throwable
+ * u8 whether there is a message; then utf
+ * u16 number of frames, each utf class, utf method, utf file, i32 line
+ * u8 number of causes (0 or 1), each a failure;  u8 number of suppressed, each a failure
+ * </pre>
+ */
+final class Failure {
+    private static final int MAX_FRAMES = 200;
+    private static final int MAX_FAILURES = 32;
+
+    private Failure() {}
+
+    static void write(DataOutputStream out, Throwable t) throws IOException {
+        write(out, t, new ArrayList<>());
+    }
+
+    private static void write(DataOutputStream out, Throwable t, ArrayList<Throwable> seen) throws IOException {
+        seen.add(t);
+        int names = 0;
+        for (Class<?> c = t.getClass(); c != Throwable.class && names < 100; c = c.getSuperclass()) {
+            names++;
+        }
+        out.writeByte(names);
+        Class<?> type = t.getClass();
+        for (int i = 0; i < names; i++, type = type.getSuperclass()) {
+            out.writeUTF(Text.utf(type.getName()));
+        }
+        String message;
+        try {
+            message = t.getMessage();
+        } catch (Throwable e) {
+            message = "its getMessage() threw " + e.getClass().getName();
+        }
+        out.writeBoolean(message != null);
+        if (message != null) {
+            out.writeUTF(Text.utf(message));
+        }
+        StackTraceElement[] trace = t.getStackTrace();
+        int frames = 0;
+        while (frames < trace.length && frames < MAX_FRAMES && !trace[frames].getClassName().equals(Invocation.NAME)) {
+            frames++;
+        }
+        out.writeShort(frames);
+        for (int i = 0; i < frames; i++) {
+            StackTraceElement frame = trace[i];
+            out.writeUTF(Text.utf(frame.getClassName()));
+            out.writeUTF(Text.utf(frame.getMethodName()));
+            out.writeUTF(Text.utf(frame.getFileName()));
+            out.writeInt(frame.getLineNumber());
+        }
+        Throwable cause = t.getCause();
+        writeAll(out, cause == null ? new Throwable[0] : new Throwable[] {cause}, seen);
+        writeAll(out, t.getSuppressed(), seen);
+    }
+
+    private static void writeAll(DataOutputStream out, Throwable[] all, ArrayList<Throwable> seen) throws IOException {
+        ArrayList<Throwable> fresh = new ArrayList<>();
+        for (Throwable t : all) {
+            boolean known = seen.size() + fresh.size() >= MAX_FAILURES;
+            for (Throwable s : seen) {
+                known |= s == t;
+            }
+            if (!known) {
+                fresh.add(t);
+            }
+        }
+        out.writeByte(fresh.size());
+        for (Throwable t : fresh) {
+            write(out, t, seen);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package io.econtext.core;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+
+/**
+ * One call: found, decoded, run and answered by a worker.
+ *
+ * <pre>
+ * call:   u8 kind (0 static, 1 of the first argument, 2 constructor, 3 constructor of an object that is kept,
+ *                  4 of a kept object, 5 end of a kept object)
+ *         i32 call id   i32 milliseconds to its deadline   i32 chain, 0 for none   i32 application loader
+ *         utf trace context   i32 kept object   utf class   utf method   utf descriptor   utf generic result
+ *         u8 number of arguments, each utf generic type, i32 length, Smile
+ * reply:  u8 outcome (0 value, 1 thrown, 2 refused, 3 can't travel)   u8 whether it was interrupted
+ *         i32 number of the last log line before it   then Smile, or a {@link Failure}, or UTF-8 text
+ * </pre>
+ *
+ * A generic type is empty where the descriptor says it all.
+ */
+final class Invocation implements Runnable {
+    static final String NAME = Invocation.class.getName();
+
+    static final int STATIC = 0;
+    static final int VIRTUAL = 1;
+    static final int KEEP = 3;
+    static final int KEPT = 4;
+    static final int RELEASE = 5;
+
+    private static final int VALUE = 0;
+    private static final int THROWN = 1;
+    private static final int REFUSED = 2;
+    private static final int NOT_PORTABLE = 3;
+
+    private final Calls calls;
+    private final Message request;
+    private final long arrived = System.nanoTime();
+    private Thread thread;
+    private boolean interrupted;
+    private long stuckAt;
+
+    Invocation(Calls calls, Message request) {
+        this.calls = calls;
+        this.request = request;
+    }
+
+    @Override
+    public void run() {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(request.body));
+        try {
+            int kind = in.readUnsignedByte();
+            Long key = Calls.key(request.source, in.readInt());
+            int millis = in.readInt();
+            if ((System.nanoTime() - arrived) / 1000000 >= millis) {
+                refuse("its deadline passed while it waited for a worker");
+                return;
+            }
+            synchronized (this) {
+                thread = Thread.currentThread();
+            }
+            calls.running.put(key, this);
+            try {
+                answer(kind, in);
+            } finally {
+                calls.running.remove(key);
+                synchronized (this) {
+                    thread = null;
+                    Thread.interrupted();
+                }
+            }
+        } catch (IOException e) {
+            refuse("malformed call: " + e);
+        }
+    }
+
+    private void answer(int kind, DataInputStream in) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        Type[] type = new Type[1];
+        Object result = null;
+        Throwable thrown = null;
+        try {
+            result = invoke(kind, in, type);
+        } catch (InvocationTargetException e) {
+            thrown = e.getCause();
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        synchronized (this) {
+            thread = null;
+            Thread.interrupted();
+        }
+        byte[] value = null;
+        int outcome = thrown == null ? VALUE : THROWN;
+        if (thrown == null) {
+            try {
+                value = Binder.write(result, type[0]);
+            } catch (Throwable e) {
+                outcome = NOT_PORTABLE;
+                value = Text.bytes(String.valueOf(e.getMessage()));
+            }
+        }
+        out.writeByte(outcome);
+        out.writeBoolean(interrupted);
+        out.writeInt(calls.context.flushOutput());
+        if (thrown != null) {
+            Failure.write(out, thrown);
+        } else {
+            out.write(value);
+        }
+        reply(bytes.toByteArray());
+    }
+
+    void refuse(String why) {
+        byte[] text = Text.bytes(why);
+        byte[] body = new byte[6 + text.length];
+        body[0] = REFUSED;
+        System.arraycopy(text, 0, body, 6, text.length);
+        reply(body);
+    }
+
+    private void reply(byte[] body) {
+        if (request.replyTo != 0) {
+            Router router = calls.context.router;
+            router.send(router.message(Message.NORMAL, request.source, request.replyTo, 0, body));
+        }
+    }
+
+    private Object invoke(int kind, DataInputStream in, Type[] resultType) throws Throwable {
+        in.readInt();
+        ClassLoader loader = calls.context.loader(in.readInt());
+        Thread.currentThread().setContextClassLoader(loader);
+        in.readUTF();
+        Integer kept = in.readInt();
+        Object object = kind == KEPT ? calls.objects.get(kept) : null;
+        resultType[0] = void.class;
+        if (kind == RELEASE) {
+            Calls.close(calls.objects.remove(kept));
+            return null;
+        }
+        if (kind == KEPT && object == null) {
+            throw new IllegalStateException("object " + kept + " was released");
+        }
+        Class<?> owner = Class.forName(in.readUTF(), true, loader);
+        String name = in.readUTF();
+        MethodType signature = MethodType.fromMethodDescriptorString(in.readUTF(), loader);
+        resultType[0] = type(in.readUTF(), signature.returnType(), loader);
+        Object[] arguments = new Object[in.readUnsignedByte()];
+        int receiver = kind == VIRTUAL ? 1 : 0;
+        for (int i = 0; i < arguments.length; i++) {
+            Type type = type(in.readUTF(), i < receiver ? owner : signature.parameterType(i - receiver), loader);
+            byte[] value = new byte[in.readInt()];
+            in.readFully(value);
+            arguments[i] = calls.context.argument(value, type, loader, request.source);
+        }
+        if (kind == VIRTUAL) {
+            object = arguments[0];
+            arguments = Arrays.copyOfRange(arguments, 1, arguments.length);
+        }
+        Object result = call(owner, name, signature, kind, object, arguments);
+        if (kind == KEEP) {
+            kept = calls.nextObject.incrementAndGet();
+            calls.objects.put(kept, result);
+            resultType[0] = int.class;
+            return kept;
+        }
+        return result;
+    }
+
+    private static Type type(String generic, Class<?> erased, ClassLoader loader) {
+        return generic.isEmpty() ? erased : Binder.type(generic, loader);
+    }
+
+    /**
+     * Reflection is quick to start, but looking a method up resolves the signatures of all its siblings; so it is
+     * tried with the classes at hand, and method handles (10 ms on first use) look the method up where that fails.
+     */
+    private static Object call(
+            Class<?> owner, String name, MethodType signature, int kind, Object object, Object[] arguments)
+            throws Throwable {
+        boolean constructor = kind == VIRTUAL + 1 || kind == KEEP;
+        Workers.Worker worker = (Workers.Worker) Thread.currentThread();
+        worker.localOnly = true;
+        AccessibleObject member;
+        try {
+            member = constructor
+                    ? owner.getDeclaredConstructor(signature.parameterArray())
+                    : owner.getDeclaredMethod(name, signature.parameterArray());
+        } catch (NoClassDefFoundError | NoSuchMethodException e) {
+            member = null;
+        } finally {
+            worker.localOnly = false;
+        }
+        if (member == null) {
+            Field trusted = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
+            trusted.setAccessible(true);
+            MethodHandles.Lookup lookup = (MethodHandles.Lookup) trusted.get(null);
+            return (constructor
+                            ? lookup.findConstructor(owner, signature.changeReturnType(void.class))
+                            : kind == STATIC
+                                    ? lookup.findStatic(owner, name, signature)
+                                    : lookup.findVirtual(owner, name, signature).bindTo(object))
+                    .invokeWithArguments(arguments);
+        }
+        member.setAccessible(true);
+        return constructor
+                ? ((Constructor<?>) member).newInstance(arguments)
+                : ((Method) member).invoke(object, arguments);
+    }
+
+    /** Interrupts the thread; from {@code graceMillis} on, it counts as stuck. */
+    synchronized void cancel(int graceMillis) {
+        if (thread != null) {
+            interrupted = true;
+            stuckAt = System.nanoTime() + graceMillis * 1000000L;
+            thread.interrupt();
+        }
+    }
+
+    synchronized void reportIfStuck(long now) {
+        if (thread != null && stuckAt != 0 && now - stuckAt > 0) {
+            stuckAt = 0;
+            StringBuilder text = new StringBuilder();
+            for (StackTraceElement frame : thread.getStackTrace()) {
+                text.append(frame).append('\n');
+            }
+            calls.workers.replaceStuck();
+            Router router = calls.context.router;
+            byte[] stack = Text.bytes(text.toString());
+            byte[] body = new byte[4 + stack.length];
+            System.arraycopy(request.body, 1, body, 0, 4);
+            System.arraycopy(stack, 0, body, 4, stack.length);
+            router.send(router.message(Message.CONTROL, request.source, Handles.STUCK, 0, body));
+        }
+    }
+}

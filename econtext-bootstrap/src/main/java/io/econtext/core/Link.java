@@ -1,0 +1,220 @@
+package io.econtext.core;
+
+import java.util.Arrays;
+
+/**
+ * The byte stream to one neighbour: cuts frames out of what comes and keeps order in what goes.
+ *
+ * <p>{@link #received} is called by one thread at a time, the link's reader. {@link #send} is called by any thread and
+ * doesn't block. The lock, {@code this}, guards everything outbound and is never held over I/O. One thread at a time is
+ * the writer: it took {@code writing} and gives it back when {@link #next} finds nothing more.
+ */
+public abstract class Link {
+    /** What a pipe takes for sure, unread, whatever its kind: a unix socket pair took 27 KiB in small writes. */
+    private static final int DIRECT = 4096;
+
+    private static final int WRITE_COST = 1024;
+    private static final int MAX_EXTENSIONS = 1024;
+    private static final int MANDATORY = 128;
+
+    protected final Router router;
+    /** The ids below this link; for the link to the parent, {@code last} is 0. */
+    public final int first;
+
+    public final int last;
+    private final int maxMessage;
+
+    private byte[] in = new byte[8192];
+    private int have;
+    private volatile int received;
+    private volatile int acknowledged;
+    private volatile long bytesIn;
+
+    private final Outbox outbox = new Outbox();
+    private boolean writing;
+    private boolean lost;
+    private long bytesOut;
+    private int writes;
+
+    private volatile boolean heard;
+    private boolean spoke;
+    private int misses;
+    private long beatAt;
+
+    protected Link(Router router, int first, int last, int maxMessage) {
+        this.router = router;
+        this.first = first;
+        this.last = last;
+        this.maxMessage = maxMessage;
+    }
+
+    /** Whether this leads to the parent. */
+    final boolean isUp() {
+        return last == 0;
+    }
+
+    final boolean covers(int id) {
+        return id >= first && id <= last;
+    }
+
+    /** Sends, or says that the link is gone or its queue is full. */
+    public final boolean send(Message m) {
+        byte[] frame = null;
+        synchronized (this) {
+            if (lost) {
+                return false;
+            }
+            int size = Message.HEADER + m.body.length;
+            int unread = (int) bytesOut - acknowledged;
+            if (unread == 0) {
+                writes = 0;
+            }
+            if (!writing
+                    && outbox.isEmpty()
+                    && unread + size + (writes + 1) * WRITE_COST <= DIRECT
+                    && canWriteNow()) {
+                frame = new byte[size];
+                m.write(frame, 0, 0, received);
+                wrote(size);
+            } else if (!outbox.offer(m)) {
+                return false;
+            } else if (writing) {
+                return true;
+            }
+            writing = true;
+        }
+        if (frame != null) {
+            writeNow(frame);
+            synchronized (this) {
+                if (outbox.isEmpty()) {
+                    writing = false;
+                    return true;
+                }
+            }
+        }
+        wakeWriter();
+        return true;
+    }
+
+    /** For the writer: the next frames, at least one if {@code b} holds the longest; 0 ends its turn. */
+    protected final synchronized int next(byte[] b) {
+        int n = outbox.fill(b, received);
+        if (n == 0) {
+            writing = false;
+        } else {
+            wrote(n);
+        }
+        notifyAll();
+        return n;
+    }
+
+    private void wrote(int n) {
+        bytesOut += n;
+        writes++;
+        spoke = true;
+    }
+
+    /** Waits until what was sent is written, at most {@code millis}. */
+    public final synchronized void flush(long millis) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1000000;
+        while (writing && !lost && millis > 0) {
+            wait(millis);
+            millis = (end - System.nanoTime()) / 1000000;
+        }
+    }
+
+    /** Takes what came; whole messages go on to the router. */
+    protected final void received(byte[] b, int offset, int length) {
+        heard = true;
+        bytesIn += length;
+        received += length;
+        if (have + length > in.length) {
+            in = Arrays.copyOf(in, Math.max(have + length, 2 * in.length));
+        }
+        System.arraycopy(b, offset, in, have, length);
+        have += length;
+        int at = 0;
+        while (have - at >= Message.HEADER) {
+            int extensions = (in[at + 2] & 255) << 8 | in[at + 3] & 255;
+            int size = Message.getInt(in, at + 4);
+            if (in[at] != Message.VERSION) {
+                throw new LinkException("speaks version " + in[at] + " of the protocol, not " + Message.VERSION);
+            }
+            int total = Message.getInt(in, at + 40);
+            if (size < 0 || size > Message.FRAGMENT || extensions > MAX_EXTENSIONS || total < size) {
+                throw new LinkException("sent a malformed frame");
+            }
+            if (total > maxMessage) {
+                throw new LinkException("sent a message of " + total + " bytes; the limit is " + maxMessage);
+            }
+            int frame = Message.HEADER + extensions + size;
+            if (have - at < frame) {
+                break;
+            }
+            for (int e = at + Message.HEADER; e < at + Message.HEADER + extensions; e += 2 + (in[e + 1] & 255)) {
+                if (in[e] < 0) {
+                    throw new LinkException("needs extension " + (in[e] & 255) + ", which is unknown here");
+                }
+            }
+            acknowledged = Message.getInt(in, at + 8);
+            Message m = Message.read(in, at, extensions, size);
+            at += frame;
+            router.received(this, m);
+        }
+        System.arraycopy(in, at, in, 0, have -= at);
+    }
+
+    /** Called now and then: probes a silent neighbour, and gives it up after three probes without a sign of life. */
+    public final void beat(long now, long interval) {
+        if (now - beatAt < interval) {
+            return;
+        }
+        beatAt = now;
+        boolean silent;
+        synchronized (this) {
+            silent = !spoke;
+            spoke = false;
+        }
+        if (silent) {
+            router.send(router.message(Message.CONTROL, isUp() ? router.parent() : first, Handles.NOTHING, 0, new byte[0]));
+        }
+        misses = heard ? 0 : misses + 1;
+        heard = false;
+        if (misses > 3) {
+            end("no sign of life for " + misses * interval / 1000000000 + " s");
+        }
+    }
+
+    /** Ends the link, once; everyone who waits for something behind it learns why. */
+    public final void end(String reason) {
+        synchronized (this) {
+            if (lost) {
+                return;
+            }
+            lost = true;
+            notifyAll();
+        }
+        close();
+        router.lost(this, reason);
+    }
+
+    public final long bytesIn() {
+        return bytesIn;
+    }
+
+    public final synchronized long bytesOut() {
+        return bytesOut;
+    }
+
+    /** Whether a small write would not block now. Called with the lock held. */
+    protected abstract boolean canWriteNow();
+
+    /** Writes a small frame on the calling thread; a failure ends the link. */
+    protected abstract void writeNow(byte[] frame);
+
+    /** Lets the writer call {@link #next} until that returns 0. */
+    protected abstract void wakeWriter();
+
+    /** Closes the stream. */
+    protected abstract void close();
+}

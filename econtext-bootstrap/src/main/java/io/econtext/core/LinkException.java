@@ -1,0 +1,10 @@
+package io.econtext.core;
+
+/** The neighbour broke the protocol: it costs the link, nobody else anything. */
+public final class LinkException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public LinkException(String message) {
+        super(message);
+    }
+}

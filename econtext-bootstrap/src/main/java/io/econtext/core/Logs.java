@@ -1,0 +1,95 @@
+package io.econtext.core;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.function.Consumer;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/**
+ * Sends log records and lines of output up, numbered, so that a gap tells how many were dropped on the way.
+ *
+ * <pre>
+ * i32 number   u8 kind (0 logged, 1 stdout, 2 stderr; +4 the line goes on in the next)   i64 ms since 1970
+ * i32 level of java.util.logging   utf logger   utf thread   utf message   utf stack trace or nothing
+ * </pre>
+ *
+ * The lock keeps the numbers in the order of sending.
+ */
+final class Logs implements Consumer<Object> {
+    private final Router router;
+    private int last;
+
+    Logs(Router router) {
+        this.router = router;
+    }
+
+    synchronized int last() {
+        return last;
+    }
+
+    /** Takes a {@link LogRecord}. */
+    @Override
+    public void accept(Object object) {
+        LogRecord r = (LogRecord) object;
+        StringWriter trace = new StringWriter();
+        if (r.getThrown() != null) {
+            r.getThrown().printStackTrace(new PrintWriter(trace, true));
+        }
+        send(
+                0,
+                r.getMillis(),
+                r.getLevel().intValue(),
+                r.getLoggerName(),
+                new SimpleFormatter().formatMessage(r),
+                trace.toString());
+    }
+
+    void line(int kind, String text) {
+        send(kind, System.currentTimeMillis(), 0, "", text, "");
+    }
+
+    private synchronized void send(int kind, long millis, int level, String logger, String text, String trace) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeInt(++last);
+            out.writeByte(kind);
+            out.writeLong(millis);
+            out.writeInt(level);
+            out.writeUTF(Text.utf(logger));
+            out.writeUTF(Text.utf(Thread.currentThread().getName()));
+            out.writeUTF(Text.utf(text));
+            out.writeUTF(Text.utf(trace));
+            router.send(router.message(Message.LOG, router.parent(), Handles.LOG, 0, bytes.toByteArray()));
+        } catch (IOException e) {
+            throw new LinkException(e.toString());
+        }
+    }
+
+    /** Sets levels: UTF-8 lines of {@code logger=number}, the root logger without a name. */
+    final class Level extends Handler {
+        /** Loggers are held weakly by their manager, and would lose their levels. */
+        private final HashMap<String, Logger> held = new HashMap<>();
+
+        Level() {
+            super(-1);
+        }
+
+        @Override
+        public void handle(Message m) {
+            for (String line : Text.string(m.body).split("\n")) {
+                int equals = line.indexOf('=');
+                Logger logger = Logger.getLogger(line.substring(0, equals));
+                String level = line.substring(equals + 1);
+                logger.setLevel(level.isEmpty() ? null : java.util.logging.Level.parse(level));
+                held.put(logger.getName(), logger);
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.econtext.core;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Defines classes from memory: those that were sent ahead, and those that its source can get.
+ *
+ * <p>Parallel capable: a class that is being waited for holds back no other.
+ */
+public final class RemoteLoader extends ClassLoader {
+    static {
+        registerAsParallelCapable();
+    }
+
+    static final ConcurrentHashMap<Integer, RemoteLoader> LOADERS = new ConcurrentHashMap<>();
+
+    private final int id;
+    private final ConcurrentHashMap<String, byte[]> pushed = new ConcurrentHashMap<>();
+    private volatile Source source;
+
+    public RemoteLoader(int id, ClassLoader parent) {
+        super(parent);
+        this.id = id;
+        LOADERS.put(id, this);
+    }
+
+    public void source(Source from) {
+        source = from;
+    }
+
+    public void push(String name, byte[] bytes) {
+        pushed.put(name, bytes);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] b = pushed.remove(name);
+        if (b == null && source != null) {
+            b = source.find(name, false);
+        }
+        if (b == null) {
+            throw new ClassNotFoundException(name);
+        }
+        int dot = name.lastIndexOf('.');
+        if (dot > 0 && getPackage(name.substring(0, dot)) == null) {
+            try {
+                definePackage(name.substring(0, dot), null, null, null, null, null, null, null);
+            } catch (IllegalArgumentException e) {
+                // Another thread was quicker.
+            }
+        }
+        return defineClass(name, b, 0, b.length);
+    }
+
+    @Override
+    protected URL findResource(String name) {
+        try {
+            return resource(name) == null ? null : new URL("econtext", "", id, "/" + name);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String name) {
+        URL url = findResource(name);
+        return url == null ? Collections.<URL>emptyEnumeration() : Collections.enumeration(Collections.singleton(url));
+    }
+
+    private byte[] resource(String name) {
+        byte[] b = pushed.get("/" + name);
+        if (b == null && source != null) {
+            try {
+                b = source.find(name, true);
+            } catch (ClassNotFoundException e) {
+                return null;
+            }
+            if (b != null) {
+                pushed.put("/" + name, b);
+            }
+        }
+        return b;
+    }
+
+    /** Where classes come from that were not sent ahead. */
+    public abstract static class Source {
+        /**
+         * The bytes, or {@code null} if there are none.
+         *
+         * @throws ClassNotFoundException if they are refused or can't be had now, with the reason
+         */
+        public abstract byte[] find(String name, boolean resource) throws ClassNotFoundException;
+    }
+
+    /** Opens {@code econtext://:loader/name} from memory. */
+    static final class Connection extends URLConnection {
+        private byte[] bytes;
+
+        Connection(URL url) {
+            super(url);
+        }
+
+        @Override
+        public void connect() throws IOException {
+            RemoteLoader loader = LOADERS.get(url.getPort());
+            bytes = loader == null ? null : loader.resource(url.getPath().substring(1));
+            if (bytes == null) {
+                throw new IOException("no such resource: " + url);
+            }
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            connect();
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public int getContentLength() {
+            try {
+                connect();
+            } catch (IOException e) {
+                return -1;
+            }
+            return bytes.length;
+        }
+    }
+
+    /** Found by {@link Handler}'s name when such an URL is parsed. */
+    public static class Opener extends URLStreamHandler {
+        @Override
+        protected URLConnection openConnection(URL url) {
+            return new Connection(url);
+        }
+    }
+}
