@@ -24,8 +24,7 @@ public final class Call<R, X extends Exception> {
         this(Objects.requireNonNull(function, "function"), arguments, null, null, false);
     }
 
-    private Call(
-            Serializable function, Object[] arguments, Type resultType, Duration timeout, boolean idempotent) {
+    private Call(Serializable function, Object[] arguments, Type resultType, Duration timeout, boolean idempotent) {
         this.function = function;
         this.arguments = arguments;
         this.resultType = resultType;
@@ -49,7 +48,8 @@ public final class Call<R, X extends Exception> {
         return new Call<>(function, a, b, c);
     }
 
-    public static <A, B, C, D, R, X extends Exception> Call<R, X> of(Fn4<A, B, C, D, R, X> function, A a, B b, C c, D d) {
+    public static <A, B, C, D, R, X extends Exception> Call<R, X> of(
+            Fn4<A, B, C, D, R, X> function, A a, B b, C c, D d) {
         return new Call<>(function, a, b, c, d);
     }
 
@@ -69,7 +69,8 @@ public final class Call<R, X extends Exception> {
         return new Call<>(procedure, a, b, c);
     }
 
-    public static <A, B, C, D, X extends Exception> Call<Void, X> running(Proc4<A, B, C, D, X> procedure, A a, B b, C c, D d) {
+    public static <A, B, C, D, X extends Exception> Call<Void, X> running(
+            Proc4<A, B, C, D, X> procedure, A a, B b, C c, D d) {
         return new Call<>(procedure, a, b, c, d);
     }
 

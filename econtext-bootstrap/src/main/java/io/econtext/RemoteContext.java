@@ -112,11 +112,13 @@ public interface RemoteContext extends AutoCloseable {
         return invokeAsync(Call.of(function, a, b));
     }
 
-    default <A, B, C, R, X extends Exception> CompletableFuture<R> callAsync(Fn3<A, B, C, R, X> function, A a, B b, C c) {
+    default <A, B, C, R, X extends Exception> CompletableFuture<R> callAsync(
+            Fn3<A, B, C, R, X> function, A a, B b, C c) {
         return invokeAsync(Call.of(function, a, b, c));
     }
 
-    default <A, B, C, D, R, X extends Exception> CompletableFuture<R> callAsync(Fn4<A, B, C, D, R, X> function, A a, B b, C c, D d) {
+    default <A, B, C, D, R, X extends Exception> CompletableFuture<R> callAsync(
+            Fn4<A, B, C, D, R, X> function, A a, B b, C c, D d) {
         return invokeAsync(Call.of(function, a, b, c, d));
     }
 
@@ -152,11 +154,13 @@ public interface RemoteContext extends AutoCloseable {
         return invokeAsync(Call.running(procedure, a, b));
     }
 
-    default <A, B, C, X extends Exception> CompletableFuture<Void> runAsync(Proc3<A, B, C, X> procedure, A a, B b, C c) {
+    default <A, B, C, X extends Exception> CompletableFuture<Void> runAsync(
+            Proc3<A, B, C, X> procedure, A a, B b, C c) {
         return invokeAsync(Call.running(procedure, a, b, c));
     }
 
-    default <A, B, C, D, X extends Exception> CompletableFuture<Void> runAsync(Proc4<A, B, C, D, X> procedure, A a, B b, C c, D d) {
+    default <A, B, C, D, X extends Exception> CompletableFuture<Void> runAsync(
+            Proc4<A, B, C, D, X> procedure, A a, B b, C c, D d) {
         return invokeAsync(Call.running(procedure, a, b, c, d));
     }
 

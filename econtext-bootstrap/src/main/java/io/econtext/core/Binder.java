@@ -56,6 +56,11 @@ public abstract class Binder {
         throw in.bad(declared.toString());
     }
 
+    /** The type that a generic signature of the JVM describes. */
+    static Type type(String signature, ClassLoader loader) {
+        return others().typeOther(signature, loader);
+    }
+
     static Binder others() {
         Binder found = others;
         if (found == null) { // two threads may both find it; a lock would be held while the link is waited for
@@ -73,4 +78,6 @@ public abstract class Binder {
     protected abstract void putOther(SmileWriter out, Object value, Type declared);
 
     protected abstract Object getOther(SmileReader in, Type declared);
+
+    protected abstract Type typeOther(String signature, ClassLoader loader);
 }

@@ -46,8 +46,9 @@ public final class Boot {
             loader
         };
         @SuppressWarnings("unchecked")
-        Consumer<Object[]> context = (Consumer<Object[]>)
-                loader.loadClass("io.econtext.core.Context").getDeclaredConstructor().newInstance();
+        Consumer<Object[]> context = (Consumer<Object[]>) loader.loadClass("io.econtext.core.Context")
+                .getDeclaredConstructor()
+                .newInstance();
         context.accept(parts);
     }
 

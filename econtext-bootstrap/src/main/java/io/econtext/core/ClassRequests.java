@@ -35,7 +35,9 @@ final class ClassRequests extends RemoteLoader.Source {
     @Override
     public byte[] find(String name, boolean resource) throws ClassNotFoundException {
         Thread thread = Thread.currentThread();
-        if (absent.containsKey(name) || thread instanceof Workers.Worker && ((Workers.Worker) thread).localOnly) {
+        if (loader == 0 && !isOurs(name)
+                || absent.containsKey(name)
+                || thread instanceof Workers.Worker && ((Workers.Worker) thread).localOnly) {
             return null;
         }
         try {
@@ -67,10 +69,19 @@ final class ClassRequests extends RemoteLoader.Source {
         }
     }
 
+    /** Whether econtext itself has a class of that name; its own loader is asked for those of applications, too. */
+    private static boolean isOurs(String name) {
+        if (!name.startsWith("io.econtext.")) {
+            return false;
+        }
+        int dot = name.indexOf('.', 12);
+        return dot < 0 || "core.channel.types.parent.logging.".contains(name.substring(12, dot + 1));
+    }
+
     /** Gives each entry to its loader, but for the one called {@code wanted}, which is returned. */
     private byte[] read(byte[] body, int at, String wanted) throws IOException {
-        DataInputStream in = new DataInputStream(
-                new InflaterInputStream(new ByteArrayInputStream(body, at, body.length - at)));
+        DataInputStream in =
+                new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(body, at, body.length - at)));
         byte[] found = null;
         for (int n = in.readInt(); n > 0; n--) {
             RemoteLoader target = context.loader(in.readInt());

@@ -138,7 +138,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
 
     /** Decodes an argument of a call. */
     Object argument(byte[] value, Type type, ClassLoader loader, int caller) {
-        return Binder.read(value, 0, value.length, type, loader);
+        return Binder.read(value, 0, value.length, type);
     }
 
     /** Makes everything printed so far a log line, and returns the number of the last. */

@@ -76,7 +76,8 @@ final class Exit extends Thread {
                 reason = "the JVM shuts down: a signal, or System.exit";
                 for (StackTraceElement[] trace : Thread.getAllStackTraces().values()) {
                     for (int i = 0; i + 1 < trace.length; i++) {
-                        if (trace[i].getMethodName().equals("exit") && trace[i].getClassName().equals("java.lang.System")) {
+                        if (trace[i].getMethodName().equals("exit")
+                                && trace[i].getClassName().equals("java.lang.System")) {
                             reason = "System.exit called by " + trace[i + 1];
                         }
                     }

@@ -47,7 +47,9 @@ final class Failure {
         }
         StackTraceElement[] trace = t.getStackTrace();
         int frames = 0;
-        while (frames < trace.length && frames < MAX_FRAMES && !trace[frames].getClassName().equals(Invocation.NAME)) {
+        while (frames < trace.length
+                && frames < MAX_FRAMES
+                && !trace[frames].getClassName().equals(Invocation.NAME)) {
             frames++;
         }
         out.writeShort(frames);

@@ -69,10 +69,7 @@ public abstract class Link {
             if (unread == 0) {
                 writes = 0;
             }
-            if (!writing
-                    && outbox.isEmpty()
-                    && unread + size + (writes + 1) * WRITE_COST <= DIRECT
-                    && canWriteNow()) {
+            if (!writing && outbox.isEmpty() && unread + size + (writes + 1) * WRITE_COST <= DIRECT && canWriteNow()) {
                 frame = new byte[size];
                 m.write(frame, 0, 0, received);
                 wrote(size);
@@ -176,7 +173,8 @@ public abstract class Link {
             spoke = false;
         }
         if (silent) {
-            router.send(router.message(Message.CONTROL, isUp() ? router.parent() : first, Handles.NOTHING, 0, new byte[0]));
+            router.send(
+                    router.message(Message.CONTROL, isUp() ? router.parent() : first, Handles.NOTHING, 0, new byte[0]));
         }
         misses = heard ? 0 : misses + 1;
         heard = false;

@@ -13,8 +13,7 @@ final class JvmOptions {
             + " -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8";
 
     private static final String[] DEFAULTS = {
-        "-Djava.util.logging.config.class=io.econtext.core.LogConfig",
-        "-Djava.protocol.handler.pkgs=io.econtext.core.url",
+        "-Djava.util.logging.config.class=io.econtext.core.LogConfig", "-Djava.protocol.handler.pkgs=io.econtext.core",
     };
 
     /** The optimizing compiler makes loops that a halt waits for, if not told; silent only with both options. */
