@@ -1,5 +1,6 @@
 package io.econtext.broker;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -17,6 +18,16 @@ public interface Transport {
      * @param done runs exactly once, on any thread: with {@code null} when written, with the failure otherwise
      */
     void write(ByteBuffer data, WriteListener done);
+
+    /** Whether a few KiB that the command is known to read can be written at once, by {@link #writeNow}. */
+    default boolean canWriteNow() {
+        return false;
+    }
+
+    /** Writes on the calling thread; only while no {@link #write} is outstanding. */
+    default void writeNow(byte[] data) throws IOException {
+        throw new IOException("not supported");
+    }
 
     /** Ends the command and the transport; idempotent. {@link TransportEvents#ended} follows if it had started. */
     void close();

@@ -1,0 +1,34 @@
+package io.econtext.broker;
+
+import io.econtext.ContextState;
+import io.econtext.RemoteContext;
+import java.time.Duration;
+
+/**
+ * Learns what happens to contexts. Called on threads of the broker, one event of a context after the other; should
+ * return soon, as log lines and state changes of that context wait for it. What it throws is logged.
+ */
+public interface BrokerListener {
+
+    default void stateChanged(RemoteContext context, ContextState from, ContextState to, String reason) {}
+
+    default void logged(LogLine line) {}
+
+    /**
+     * A call ended, on the caller's thread.
+     *
+     * @param what the method, as {@code Class#method}
+     * @param failure what it threw, or {@code null}
+     */
+    default void called(RemoteContext context, String what, Duration took, Throwable failure) {}
+
+    /**
+     * A call was cancelled or timed out, was interrupted, and still runs after the grace.
+     *
+     * @param stack where it is, a frame per line
+     */
+    default void stuck(RemoteContext context, String what, String stack) {}
+
+    /** A context sent what it may not send; the message was dropped. */
+    default void refused(RemoteContext context, String why) {}
+}

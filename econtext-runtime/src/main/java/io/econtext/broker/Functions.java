@@ -1,0 +1,223 @@
+package io.econtext.broker;
+
+import io.econtext.Call;
+import io.econtext.MethodName;
+import io.econtext.NotPortableException;
+import io.econtext.Sender;
+import java.io.Serializable;
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds out what a lambda or a method reference stands for, and refuses what can't run elsewhere. Stateless.
+ *
+ * <p>The compiler gives a serializable lambda a {@code writeReplace} method that describes it; only that description is
+ * looked at, nothing is ever serialized.
+ */
+final class Functions {
+    static final String NO_LAMBDA =
+            "%s is neither a lambda nor a method reference; write Class::method, or a lambda that calls it";
+    static final String CAPTURES_THIS = "the lambda in %s uses 'this' of %s, which can't travel: "
+            + "copy the fields it needs to local variables, or make what it calls static";
+    static final String BOUND = "%s::%s is bound to an object, which can't travel: %s";
+    static final String ERASED = "a lambda keeps only the erased type of its result, %s: say what it holds by "
+            + "Call.returning(new TypeRef<…>() {}), or use a method reference";
+
+    private Functions() {}
+
+    /** A function resolved: what it calls, and what it captured. */
+    record Resolved(Target target, Object[] captured) {}
+
+    static Resolved resolve(Call<?, ?> call) {
+        Serializable function = call.function();
+        if (function instanceof MethodName name) {
+            return new Resolved(named(name, call), new Object[0]);
+        }
+        SerializedLambda lambda = describe(function);
+        ClassLoader loader = function.getClass().getClassLoader();
+        Executable executable = find(lambda, loader);
+        Object[] captured = new Object[lambda.getCapturedArgCount()];
+        for (int i = 0; i < captured.length; i++) {
+            captured[i] = lambda.getCapturedArg(i);
+        }
+        return new Resolved(target(lambda, loader, executable, captured, call), captured);
+    }
+
+    private static SerializedLambda describe(Serializable function) {
+        try {
+            Method writeReplace = function.getClass().getDeclaredMethod("writeReplace");
+            writeReplace.setAccessible(true);
+            if (writeReplace.invoke(function) instanceof SerializedLambda lambda) {
+                return lambda;
+            }
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new NotPortableException(
+                    NO_LAMBDA.formatted(function.getClass().getName()), e);
+        }
+        throw new NotPortableException(NO_LAMBDA.formatted(function.getClass().getName()));
+    }
+
+    private static Executable find(SerializedLambda lambda, ClassLoader loader) {
+        try {
+            Class<?> owner = Class.forName(lambda.getImplClass().replace('/', '.'), false, loader);
+            MethodType type = MethodType.fromMethodDescriptorString(lambda.getImplMethodSignature(), loader);
+            if (lambda.getImplMethodKind() == MethodHandleInfo.REF_newInvokeSpecial) {
+                return owner.getDeclaredConstructor(type.parameterArray());
+            }
+            return method(owner, lambda.getImplMethodName(), type);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new NotPortableException("can't find " + lambda.getImplClass() + "." + lambda.getImplMethodName(), e);
+        }
+    }
+
+    /** The method, declared by {@code owner} or inherited; the descriptor tells bridges from what they bridge. */
+    private static Method method(Class<?> owner, String name, MethodType type) throws NoSuchMethodException {
+        for (Class<?> c = owner; c != null; c = c.getSuperclass()) {
+            for (Method m : c.getDeclaredMethods()) {
+                if (m.getName().equals(name)
+                        && m.getReturnType() == type.returnType()
+                        && Arrays.equals(m.getParameterTypes(), type.parameterArray())) {
+                    return m;
+                }
+            }
+        }
+        return owner.getMethod(name, type.parameterArray());
+    }
+
+    private static Target target(
+            SerializedLambda lambda, ClassLoader loader, Executable executable, Object[] captured, Call<?, ?> call) {
+        boolean instance = executable instanceof Method m && !Modifier.isStatic(m.getModifiers());
+        Class<?> owner = executable.getDeclaringClass();
+        if (instance && captured.length > 0 && executable.isSynthetic()) {
+            throw new NotPortableException(
+                    CAPTURES_THIS.formatted(lambda.getCapturingClass().replace('/', '.'), owner.getName()));
+        }
+        MethodType instantiated = MethodType.fromMethodDescriptorString(lambda.getInstantiatedMethodType(), loader);
+        Object[] arguments = call.arguments();
+        List<Type> parameters = new ArrayList<>();
+        if (instance) {
+            parameters.add(owner);
+        }
+        parameters.addAll(Arrays.asList(executable.getGenericParameterTypes()));
+        for (int i = 0; i < parameters.size(); i++) {
+            Object value = i < captured.length
+                    ? captured[i]
+                    : i - captured.length < arguments.length ? arguments[i - captured.length] : null;
+            parameters.set(i, known(parameters.get(i), value));
+        }
+        Type result = executable instanceof Method m ? m.getGenericReturnType() : owner;
+        if (call.resultType() != null) {
+            result = call.resultType();
+        } else if (hasVariables(result) || executable.isSynthetic()) {
+            result = result == void.class ? result : instantiated.returnType();
+        }
+        if (executable.isSynthetic() && call.resultType() == null && isGeneric(result)) {
+            throw new NotPortableException(ERASED.formatted(result.getTypeName()));
+        }
+        int kind = !instance ? executable instanceof Constructor ? Target.NEW : Target.STATIC : Target.VIRTUAL;
+        return new Target(
+                kind,
+                loader,
+                owner.getName(),
+                executable.getName(),
+                descriptor(executable),
+                parameters,
+                result,
+                List.of(executable.getExceptionTypes()));
+    }
+
+    /** The type of a value whose declared type says too little: a type variable, or a raw container. */
+    private static Type known(Type declared, Object value) {
+        if (value == null || value instanceof Sender) {
+            return declared;
+        }
+        return hasVariables(declared) || declared instanceof Class<?> c && isGeneric(c)
+                ? ValueTypes.of(value)
+                : declared;
+    }
+
+    private static boolean isGeneric(Type type) {
+        return type instanceof Class<?> c && c.getTypeParameters().length > 0 && !Class.class.equals(c);
+    }
+
+    private static boolean hasVariables(Type type) {
+        if (type instanceof ParameterizedType p) {
+            return Arrays.stream(p.getActualTypeArguments()).anyMatch(Functions::hasVariables);
+        }
+        return !(type instanceof Class
+                || type instanceof GenericArrayType a && !hasVariables(a.getGenericComponentType()));
+    }
+
+    /** The target of a method of an object that lives in the context. */
+    static Target kept(Method method) {
+        return new Target(
+                Target.KEPT,
+                method.getDeclaringClass().getClassLoader(),
+                method.getDeclaringClass().getName(),
+                method.getName(),
+                descriptor(method),
+                List.of(method.getGenericParameterTypes()),
+                method.getGenericReturnType(),
+                List.of(method.getExceptionTypes()));
+    }
+
+    /** The target of a constructor whose object is to be kept. */
+    static Target keep(Constructor<?> constructor) {
+        return new Target(
+                Target.KEEP,
+                constructor.getDeclaringClass().getClassLoader(),
+                constructor.getDeclaringClass().getName(),
+                constructor.getName(),
+                descriptor(constructor),
+                List.of(constructor.getGenericParameterTypes()),
+                int.class,
+                List.of(constructor.getExceptionTypes()));
+    }
+
+    private static Target named(MethodName name, Call<?, ?> call) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        Class<?> owner;
+        try {
+            owner = Class.forName(name.className(), false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new NotPortableException("no class " + name.className() + " on the class path here", e);
+        }
+        List<Method> candidates = Arrays.stream(owner.getDeclaredMethods())
+                .filter(m -> m.getName().equals(name.method()))
+                .filter(m -> Modifier.isStatic(m.getModifiers()) && !m.isSynthetic())
+                .filter(m -> m.getParameterCount() == call.arguments().length)
+                .toList();
+        if (candidates.size() != 1) {
+            throw new NotPortableException(name + ": " + candidates.size() + " static methods take "
+                    + call.arguments().length + " arguments; exactly one must");
+        }
+        Method m = candidates.get(0);
+        return new Target(
+                Target.STATIC,
+                loader,
+                owner.getName(),
+                m.getName(),
+                descriptor(m),
+                List.of(m.getGenericParameterTypes()),
+                call.resultType() == null || call.resultType() == Object.class
+                        ? m.getGenericReturnType()
+                        : call.resultType(),
+                List.of(m.getExceptionTypes()));
+    }
+
+    private static String descriptor(Executable executable) {
+        Class<?> result = executable instanceof Method m ? m.getReturnType() : void.class;
+        return MethodType.methodType(result, executable.getParameterTypes()).toMethodDescriptorString();
+    }
+}

@@ -1,0 +1,25 @@
+package io.econtext.broker;
+
+import java.time.Instant;
+
+/**
+ * A line that a context logged or printed.
+ *
+ * @param context the context's name
+ * @param logger the logger there; {@code stdout} or {@code stderr} for what was printed
+ * @param level {@code ERROR}, {@code WARN}, {@code INFO}, {@code DEBUG} or {@code TRACE}
+ * @param time by the clock there
+ * @param thread the thread there
+ * @param message without line end; control characters are replaced
+ * @param throwable the stack trace as text, or {@code null}
+ * @param sequence its number; a gap means that lines were dropped
+ */
+public record LogLine(
+        String context,
+        String logger,
+        String level,
+        Instant time,
+        String thread,
+        String message,
+        String throwable,
+        long sequence) {}
