@@ -23,7 +23,10 @@ public final class Boot {
 
     private Boot() {}
 
-    /** @param arguments numbers of descriptors: in, out, the pipes that 1 and 2 lead to or -1; then the answer */
+    /**
+     * @param arguments numbers of descriptors: in, out, the pipes that 1 and 2 lead to or -1, the transport's stderr; the
+     *     answer; the descriptor that takes one byte when the pipes are read
+     */
     public static void main(String[] arguments) throws Throwable {
         FileInputStream in = new FileInputStream(descriptor(arguments[0]));
         DataInputStream data = new DataInputStream(in);
@@ -43,7 +46,8 @@ public final class Boot {
             pipe(arguments[2]),
             pipe(arguments[3]),
             arguments[5],
-            loader
+            loader,
+            new FileOutputStream(descriptor(arguments[6]))
         };
         @SuppressWarnings("unchecked")
         Consumer<Object[]> context = (Consumer<Object[]>) loader.loadClass("io.econtext.core.Context")

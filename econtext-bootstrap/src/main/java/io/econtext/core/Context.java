@@ -95,6 +95,8 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         Thread broker = new Thread(this, "econtext-broker");
         broker.setDaemon(true);
         broker.start();
+        // From here on output is read by this process, and the first stage's helper may go.
+        ((OutputStream) parts[6]).write(1);
     }
 
     private void register() {

@@ -41,10 +41,13 @@ public final class FirstStage {
     private static String command(int nonce, int length, boolean asksPassword) {
         return "exec sh -c 'a=$((" + nonce + "*17));"
                 + (asksPassword ? "echo;echo econtext-$a ready;" : "")
-                + "s=;k=300;while c=$((" + length + "-${#s}));[ $((c*k)) -gt 0 ];do "
+                // where it is missing, sh would make a file of it
+                + "s=;k=300;[ -c /dev/null ]||k=0;"
+                + "while c=$((" + length + "-${#s}));[ $((c*k)) -gt 0 ];do "
                 + "x=$(dd bs=$c count=1 2>/dev/null&&echo .||echo ,);s=$s${x%?};"
                 + "case $x in .)k=0;;,)k=$((k-1));sleep .1||sleep 1;esac;done;"
-                + "[ $c = 0 ]&&eval \"$s\";echo;echo econtext-$a fail eof script' e " + JvmOptions.ALWAYS;
+                + "[ $c = 0 ]&&eval \"$s\";echo;echo econtext-$a fail eof script, /dev/null' e "
+                + JvmOptions.ALWAYS;
     }
 
     /** One line for any login shell: no line end, exclamation mark, backslash, or quote but the script's own two. */

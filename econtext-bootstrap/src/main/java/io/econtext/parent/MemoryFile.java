@@ -36,28 +36,30 @@ final class MemoryFile {
             // reopening keeps the number of a descriptor up to $^F
             + "$i=6;for(A,C,W,F){open$i,qq(<&=$i);open$i++,qq(<&$_)}"
             + "open STDOUT,q(>&B);open STDERR,q(>&D);"
-            + "exec{$j=shift@j}@j;die qq($j: $!)";
+            + "exec{$j=shift@j}@j,6,7,5,$a,8;die qq($j: $!)";
 
     static final String PYTHON = ""
-            + "import os,sys,fcntl\n"
+            + "from os import*\n"
+            + "import sys,fcntl,signal as g\n"
             + "s,a,w,*j=sys.argv[1:]\n"
             + "try:\n"
-            + " try:f=os.memfd_create(\"econtext\",9)\n"
-            + " except OSError:f=os.memfd_create(\"econtext\",1)\n"
-            + "except Exception as e:os.execlp(\"sh\",\"sh\",\"-c\",s,\"%s, python3: %s\"%(w,e),s,a,*j)\n"
-            + "for i in 3,4:os.set_blocking(i,1)\n"
+            + " try:f=memfd_create(\"econtext\",9)\n"
+            + " except OSError:f=memfd_create(\"econtext\",1)\n"
+            + "except Exception as e:execlp(\"sh\",\"sh\",\"-c\",s,\"%s, python3: %s\"%(w,e),s,a,*j)\n"
+            + "for i in 3,4:set_blocking(i,1)\n"
             + "l=#N\n"
             + "while l:\n"
-            + " b=os.read(3,l);l-=len(b);os.write(f,b)\n"
-            + " if not b:os.write(4,b\"\\necontext-%b fail eof boot jar\\n\"%a.encode());exit()\n"
-            + "p,o=os.pipe();q,d=os.pipe();x,u=os.pipe();fcntl.fcntl(d,1031,1<<20)\n"
-            + "if not os.fork():\n"
-            + " for i in o,d,u:os.close(i)\n"
-            + " if not os.read(x,1):\n"
-            + "  for i in p,q:os.write(2,os.read(i,1<<20))\n"
-            + " os._exit(0)\n"
-            + "for i in(p,6),(q,7),(u,8),(f,9),(o,1),(d,2):os.dup2(*i)\n"
-            + "os.execvp(j[0],j[1:])";
+            + " b=read(3,l);l-=len(b);write(f,b)\n"
+            + " if not b:write(4,b\"\\necontext-%b fail eof boot jar\\n\"%a.encode());sys.exit()\n"
+            + "p,o=pipe();q,d=pipe();x,u=pipe();fcntl.fcntl(d,1031,1<<20)\n"
+            + "g.signal(g.SIGCHLD,g.SIG_IGN)\n"
+            + "if not fork():\n"
+            + " for i in o,d,u:close(i)\n"
+            + " if not read(x,1):\n"
+            + "  for i in p,q:write(2,read(i,1<<20))\n"
+            + " _exit(0)\n"
+            + "for i in(p,6),(q,7),(u,8),(f,9),(o,1),(d,2):dup2(*i)\n"
+            + "execvp(j[0],j[1:]+[\"6\",\"7\",\"5\",a,\"8\"])";
 
     private MemoryFile() {}
 }

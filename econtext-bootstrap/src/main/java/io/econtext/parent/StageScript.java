@@ -17,15 +17,18 @@ import java.util.Map;
  *   4  the protocol, out             9  the boot jar
  * </pre>
  *
- * On the plain sh way 1 and 2 are the transport's stderr, and there are no 6, 7 and 8.
+ * On the plain sh way 1 and 2 are the transport's stderr, and 6, 7 and 8 are /dev/null.
  */
 final class StageScript {
     /** Where Java is looked for after the PATH; each may have a bin/java. */
     private static final String JAVA_HOMES =
             "$JAVA_HOME /usr/lib/jvm/* /usr/java/* /opt/* /usr/local/*" + " $HOME/.sdkman/candidates/java/current";
 
-    /** What the JVM runs when it dies: each pipe holds a part of its last words, and it was their only reader. */
-    private static final String LAST_WORDS = "(cat<&6&cat<&7&)>&5 2>&5 3<&- 4>&-";
+    /** What a dying JVM runs: its last words are in the pipes that it alone reads, the short form in that of stdout. */
+    private static final String LAST_WORDS = "(cat<&7&&cat<&6)>&5 2>&5 3<&- 4>&-&";
+
+    /** The system property with the login's {@code LC_ALL}; absent if that isn't set. */
+    private static final String LOGIN_LOCALE = "econtext.LC_ALL";
 
     private final StringBuilder script = new StringBuilder();
 
@@ -43,20 +46,30 @@ final class StageScript {
         add("ulimit -c 0;unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS;");
         settings(options);
         java(options.java());
+        add("[ -e /proc/self/fd/9 ]||f noway no /proc;");
         add("d=\"" + LAST_WORDS + "\";");
-        add("set -- $j " + processName(options.processName())
-                + " -XX:OnError=\"$d\" -XX:OnOutOfMemoryError=\"$d\" \"$@\"");
+        add("set -- $j ").add(processName(options.processName()));
+        // said at once too, as the JVM may still read what it prints and end before that is sent
+        add(" -XX:OnError=\"$d\" -XX:OnOutOfMemoryError=\"echo OutOfMemoryError>&5&&$d\" \"$@\"");
         for (String option : JvmOptions.of(options)) {
             add(" ").word(option);
         }
-        add(" ${LC_ALL+\"-Decontext.LC_ALL=$LC_ALL\"} -jar /proc/self/fd/9 3 4 6 7 5 $a 8;");
-        add("export LC_ALL=C.UTF-8;");
+        locale(options);
         add("command -v perl>&9&&exec perl -e '" + MemoryFile.PERL + "' \"$s\" $a \"$@\";w=no\\ perl;;");
         add("*)w=$0 s=$1 a=$2;shift 2;esac;");
         add("case $w in *py*);;*)command -v python3>&9&&exec python3 -SE -c '" + MemoryFile.PYTHON
                 + "' \"$s\" $a \"$w\" \"$@\";w=\"$w, no python3\";esac;");
         ramFile();
         return script.toString();
+    }
+
+    /** Java takes file names for UTF-8 in such a locale only; children of the context get the login's own again. */
+    private void locale(ContextOptions options) {
+        if (options.environment().containsKey("LC_ALL")) {
+            add(" -jar /proc/self/fd/9 3 4;");
+        } else {
+            add(" ${LC_ALL+\"-D" + LOGIN_LOCALE + "=$LC_ALL\"} -jar /proc/self/fd/9 3 4;export LC_ALL=C.UTF-8;");
+        }
     }
 
     private static String processName(String configured) {
@@ -87,7 +100,7 @@ final class StageScript {
         if (configured != null) {
             add("j=").word(configured).add(";command -v \"$j\">&9||f nojava $j;");
         } else {
-            add("h=\"" + JAVA_HOMES + "\";command -v ${j=java}>&9||{ ");
+            add("h=\"" + JAVA_HOMES + "\";j=java;command -v $j>&9||{ ");
             add("for j in $h;do j=$j/bin/java;[ -x $j ]&&break;j=;done;[ $j ]||f nojava \"PATH $h\";};");
         }
     }
@@ -102,10 +115,9 @@ final class StageScript {
         add("while l=$((#N-$(wc -c</proc/self/fd/9)));[ $l -gt 0 ];do ");
         add("e=$(dd bs=$l count=1 2>&1 <&3 >&9);");
         add("case $e in *unav*)sleep .1||sleep 1;;0+0*)f eof boot jar;;dd*)f noway $e;esac;done;");
-        add("for x do shift;case $x in [678])x=-1;esac;set -- \"$@\" \"$x\";done;");
-        add("j=$1 t=$2;shift 2;set -- -Decontext=$t \"$@\";");
-        add("(exec -a x true)2>&8&&exec -a $t \"$j\" \"$@\";exec \"$j\" \"$@\";");
-        add("fi;w=\"$w, no room in $d\";;*)w=\"$w, no RAM at $d\";esac;done;f noway $w");
+        add("j=$1 t=$2;shift 2;set -- -Decontext=$t \"$@\" -1 -1 5 $a 8;");
+        add("(exec -a x true)2>&8&&exec -a $t $j \"$@\";exec $j \"$@\";");
+        add("fi;w=\"$w, $d not writable\";;*)w=\"$w, $d not in RAM\";esac;done;f noway $w");
     }
 
     private StageScript add(String text) {
