@@ -77,6 +77,7 @@ public abstract class Binder {
     /** Writes a value that is no {@link SmileWriter#scalar scalar}. */
     protected abstract void putOther(SmileWriter out, Object value, Type declared);
 
+    /** Reads a value of a type that the core doesn't know; with no type, one whose token it doesn't know. */
     protected abstract Object getOther(SmileReader in, Type declared);
 
     protected abstract Type typeOther(String signature, ClassLoader loader);

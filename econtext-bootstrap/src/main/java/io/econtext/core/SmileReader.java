@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 public class SmileReader extends ByteArrayInputStream {
 
     /** What {@link #next} answers for the begin of an array: its values follow while there are {@link #more}. */
-    public static final String ARRAY = "[";
+    public static final Object ARRAY = new Object();
 
     /** What {@link #next} answers for the begin of an object: a {@link #name} and a value, until no name. */
-    public static final String OBJECT = "{";
+    public static final Object OBJECT = new Object();
 
     private int depth;
 
@@ -72,7 +72,7 @@ public class SmileReader extends ByteArrayInputStream {
                 return t == 0xF8 ? ARRAY : OBJECT;
             default:
                 pos--;
-                return Binder.others().getOther(this, Number.class); // one of the rarer numbers, or none
+                return Binder.others().getOther(this, null);
         }
     }
 

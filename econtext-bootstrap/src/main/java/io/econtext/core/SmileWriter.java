@@ -79,7 +79,7 @@ public final class SmileWriter extends ByteArrayOutputStream {
     /** Begins an {@link #ARRAY} or an {@link #OBJECT}. */
     public void open(int token) {
         if (++depth > DEPTH) {
-            throw new ValueException("too deep, perhaps a cycle");
+            throw new ValueException("too deep: a cycle?");
         }
         write(token);
     }

@@ -6,7 +6,7 @@ package io.econtext.core;
  * <p>Immutable.
  */
 @SuppressWarnings("serial") // a number for it would be streamed to every target
-public final class ValueException extends RuntimeException {
+public class ValueException extends RuntimeException {
     public ValueException(String message) {
         super(message);
     }

@@ -1,0 +1,77 @@
+package io.econtext.types;
+
+import io.econtext.core.Binder;
+import io.econtext.core.SmileReader;
+import io.econtext.core.SmileWriter;
+import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One of a list of classes: an array of the class's position there and the value.
+ *
+ * <p>Immutable.
+ */
+public final class AlternativesForm extends Form {
+    private final Class<?>[] classes;
+
+    AlternativesForm(Class<?>[] classes) {
+        this.classes = classes.clone();
+    }
+
+    @Override
+    public Map<String, Type> parts(Type declared) {
+        Map<String, Type> parts = new LinkedHashMap<>();
+        for (int i = 0; i < classes.length; i++) {
+            parts.put("(" + classes[i].getSimpleName() + ")", Generics.narrow(declared, classes[i]));
+        }
+        return parts;
+    }
+
+    /** The position of the value's class; the class itself comes before one that it extends. */
+    public int position(Object value) {
+        int position = -1;
+        for (int i = classes.length - 1; i >= 0; i--) {
+            if (classes[i] == value.getClass()) {
+                return i;
+            }
+            if (classes[i].isInstance(value)) {
+                position = i;
+            }
+        }
+        if (position < 0) {
+            throw Forms.refused(value.getClass(), "is none of the alternatives");
+        }
+        return position;
+    }
+
+    /** The type at a position, or null if there is none. */
+    public Type at(int position, Type declared) {
+        return position < 0 || position >= classes.length ? null : Generics.narrow(declared, classes[position]);
+    }
+
+    @Override
+    void put(SmileWriter out, Object value, Type declared) {
+        int position = position(value);
+        out.open(SmileWriter.ARRAY);
+        out.scalar(position);
+        Binder.put(out, value, at(position, declared));
+        out.close(SmileWriter.ARRAY);
+    }
+
+    @Override
+    Object get(SmileReader in, Type declared) {
+        if (!array(in, declared)) {
+            return null;
+        }
+        Type type = at((Integer) Binder.get(in, int.class), declared);
+        if (type == null) {
+            throw in.bad("position of an alternative");
+        }
+        Object value = Binder.get(in, type);
+        if (in.more()) {
+            throw bad(in, declared);
+        }
+        return value;
+    }
+}

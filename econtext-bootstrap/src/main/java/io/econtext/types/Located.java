@@ -1,0 +1,41 @@
+package io.econtext.types;
+
+import io.econtext.core.ValueException;
+
+/**
+ * A failure with the place in the value where it happened: {@code at .hosts[3].name: …}.
+ *
+ * <p>Immutable.
+ */
+@SuppressWarnings("serial")
+final class Located extends ValueException {
+    private static final int SHOWN = 400;
+
+    private final String path;
+    private final String what;
+
+    private Located(String path, String what, Throwable cause) {
+        super("at " + path + ": " + what);
+        this.path = path;
+        this.what = what;
+        initCause(cause);
+    }
+
+    /** The failure, one step further out. */
+    static ValueException at(String step, RuntimeException failure) {
+        if (failure instanceof Located) {
+            Located inner = (Located) failure;
+            // the path of a cycle is as long as the depth allows
+            String path = inner.path.length() > SHOWN ? inner.path.substring(0, SHOWN) + "…" : inner.path;
+            return new Located(step + path, inner.what, inner.getCause());
+        }
+        if (failure instanceof ValueException) {
+            return new Located(step, failure.getMessage(), failure.getCause());
+        }
+        return new Located(step, failure.toString(), failure);
+    }
+
+    static ValueException at(int index, RuntimeException failure) {
+        return at("[" + index + "]", failure);
+    }
+}

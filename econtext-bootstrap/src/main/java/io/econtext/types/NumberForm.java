@@ -1,0 +1,150 @@
+package io.econtext.types;
+
+import io.econtext.core.SmileReader;
+import io.econtext.core.SmileWriter;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * The numbers, and the character, that the core leaves out.
+ *
+ * <p>Stateless.
+ *
+ * <pre>
+ * 28 bytes7                   float: five times seven bits, right-aligned
+ * 26 vint bytes7              BigInteger: number of bytes, then their bits in sevens; what is left over at the right
+ * 2A vint vint bytes7         BigDecimal: scale in zigzag form, then as BigInteger
+ * </pre>
+ *
+ * A char is a text of one; byte and short are integers as the core writes them.
+ */
+final class NumberForm extends Form {
+    static boolean serves(Class<?> type) {
+        return type == float.class
+                || type == Float.class
+                || type == short.class
+                || type == Short.class
+                || type == byte.class
+                || type == Byte.class
+                || type == char.class
+                || type == Character.class
+                || type == BigInteger.class
+                || type == BigDecimal.class
+                || type == Number.class;
+    }
+
+    @Override
+    void put(SmileWriter out, Object value, Type declared) {
+        boolean exact = declared != Object.class && declared != Number.class;
+        if (value instanceof Float) {
+            out.write(0x28);
+            int bits = Float.floatToRawIntBits((Float) value);
+            for (int shift = 28; shift >= 0; shift -= 7) {
+                out.write(bits >>> shift & 0x7F);
+            }
+        } else if (value.getClass() == BigInteger.class) {
+            out.write(0x26);
+            put(out, (BigInteger) value);
+        } else if (value.getClass() == BigDecimal.class) {
+            BigDecimal number = (BigDecimal) value;
+            out.write(0x2A);
+            out.vint((long) number.scale() << 1 ^ (long) number.scale() >> 63);
+            put(out, number.unscaledValue());
+        } else if (exact && value instanceof Character) {
+            out.scalar(value.toString());
+        } else if (exact && (value instanceof Short || value instanceof Byte)) {
+            out.scalar(((Number) value).intValue());
+        } else {
+            throw Forms.refused(value.getClass(), "is declared as " + declared.getTypeName() + " only");
+        }
+    }
+
+    @Override
+    Object get(SmileReader in, Type declared) {
+        Object found = in.next();
+        if (found == null && !((Class<?>) declared).isPrimitive()) {
+            return null;
+        }
+        if (found instanceof Integer) {
+            int n = (Integer) found;
+            if ((declared == short.class || declared == Short.class) && (short) n == n) {
+                return (short) n;
+            }
+            if ((declared == byte.class || declared == Byte.class) && (byte) n == n) {
+                return (byte) n;
+            }
+        }
+        if (found instanceof String && ((String) found).length() == 1) {
+            if (declared == char.class || declared == Character.class) {
+                return ((String) found).charAt(0);
+            }
+        }
+        boolean same = declared == float.class ? found instanceof Float : ((Class<?>) declared).isInstance(found);
+        if (!same) {
+            throw bad(in, declared);
+        }
+        return found;
+    }
+
+    /** Reads a value whose token the core doesn't know. */
+    static Number rare(SmileReader in) {
+        switch (in.one()) {
+            case 0x26:
+                return big(in);
+            case 0x28:
+                int bits = 0;
+                for (int i = 0; i < 5; i++) {
+                    bits = bits << 7 | in.one() & 0x7F;
+                }
+                return Float.intBitsToFloat(bits);
+            case 0x2A:
+                long scale = in.vint();
+                scale = scale >>> 1 ^ -(scale & 1);
+                if ((int) scale != scale) {
+                    throw in.bad("scale");
+                }
+                return new BigDecimal(big(in), (int) scale);
+            default:
+                throw in.bad("value");
+        }
+    }
+
+    private static void put(SmileWriter out, BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        out.vint(bytes.length);
+        int held = 0;
+        int bits = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            held = held << 8 | bytes[i] & 0xFF;
+            for (bits += 8; bits >= 7; bits -= 7) {
+                out.write(held >> bits - 7 & 0x7F);
+            }
+        }
+        if (bits > 0) { // the specification aligns the rest at the left, Jackson doesn't
+            out.write(held & (1 << bits) - 1);
+        }
+    }
+
+    private static BigInteger big(SmileReader in) {
+        long length = in.vint();
+        long left = length * 8;
+        if (length < 1 || length > Integer.MAX_VALUE - 8) {
+            throw in.bad("length");
+        }
+        in.fits((left + 6) / 7);
+        byte[] bytes = new byte[(int) length];
+        int held = 0;
+        int bits = 0;
+        for (int i = 0; left > 0; left -= 7) {
+            int more = left < 7 ? (int) left : 7;
+            held = held << more | in.one() & (1 << more) - 1;
+            bits += more;
+            if (bits >= 8) {
+                bits -= 8;
+                bytes[i++] = (byte) (held >> bits);
+            }
+        }
+        return new BigInteger(bytes);
+    }
+}

@@ -1,0 +1,40 @@
+package io.econtext.types;
+
+import io.econtext.core.SmileReader;
+import io.econtext.core.SmileWriter;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is declared as Object: only values that say by themselves what they are, so that each arrives as what it was.
+ *
+ * <p>Immutable.
+ */
+final class UndeclaredForm extends Form {
+    private final NumberForm numbers = new NumberForm();
+    private final CollectionForm lists = new CollectionForm(ArrayList.class);
+    private final MapForm maps = new MapForm(LinkedHashMap.class);
+
+    @Override
+    void put(SmileWriter out, Object value, Type declared) {
+        if (value instanceof List) {
+            lists.put(out, value, declared);
+        } else if (value instanceof Map) {
+            maps.put(out, value, declared);
+        } else {
+            numbers.put(out, value, declared);
+        }
+    }
+
+    @Override
+    Object get(SmileReader in, Type declared) {
+        Object found = in.next();
+        if (found == SmileReader.ARRAY) {
+            return lists.elements(in, declared);
+        }
+        return found == SmileReader.OBJECT ? maps.entries(in, declared) : found;
+    }
+}
