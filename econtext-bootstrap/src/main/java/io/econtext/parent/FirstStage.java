@@ -14,6 +14,9 @@ public final class FirstStage {
     /** The longest command line that is ever made. */
     public static final int MAX_COMMAND = 500;
 
+    /** Linux allows 128 KiB for one argument, and the script is one. */
+    private static final int MAX_SCRIPT = 99_999;
+
     private final String command;
     private final byte[] stdin;
     private final String answer;
@@ -29,6 +32,10 @@ public final class FirstStage {
         }
         answer = Integer.toString(nonce * 17);
         byte[] script = StageScript.of(options, bootJar.length).getBytes(StandardCharsets.US_ASCII);
+        if (script.length > MAX_SCRIPT) {
+            throw new IllegalArgumentException("JVM options and environment take " + script.length
+                    + " bytes with the script that sets them; " + MAX_SCRIPT + " are allowed");
+        }
         stdin = Arrays.copyOf(script, script.length + bootJar.length);
         System.arraycopy(bootJar, 0, stdin, script.length, bootJar.length);
         command = command(nonce, script.length, asksPassword);
@@ -36,17 +43,17 @@ public final class FirstStage {
 
     /**
      * Reads the script and becomes it. dd never reads more than it is told, which busybox's head does; an empty read
-     * is the end of stdin, a failed one a stdin that doesn't block, tried again for half a minute.
+     * is the end of stdin, a failed one a stdin that doesn't block, tried again for some ten seconds.
      */
     private static String command(int nonce, int length, boolean asksPassword) {
         return "exec sh -c 'a=$((" + nonce + "*17));"
                 + (asksPassword ? "echo;echo econtext-$a ready;" : "")
                 // where it is missing, sh would make a file of it
-                + "s=;k=300;[ -c /dev/null ]||k=0;"
+                + "s=;k=99;[ -c /dev/null ]||k=0;"
                 + "while c=$((" + length + "-${#s}));[ $((c*k)) -gt 0 ];do "
                 + "x=$(dd bs=$c count=1 2>/dev/null&&echo .||echo ,);s=$s${x%?};"
                 + "case $x in .)k=0;;,)k=$((k-1));sleep .1||sleep 1;esac;done;"
-                + "[ $c = 0 ]&&eval \"$s\";echo;echo econtext-$a fail eof script, /dev/null' e "
+                + "[ $c = 0 ]&&eval \"$s\";echo;echo econtext-$a fail eof script' e "
                 + JvmOptions.ALWAYS;
     }
 

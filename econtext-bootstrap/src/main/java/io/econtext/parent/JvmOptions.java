@@ -9,12 +9,10 @@ import java.util.List;
 final class JvmOptions {
     /** Keeps the JVM from writing to disk and from outliving its use; plain enough for any shell's command line. */
     static final String ALWAYS = "-XX:+IgnoreUnrecognizedVMOptions -XX:-UsePerfData -XX:+DisableAttachMechanism"
-            + " -XX:+ErrorFileToStderr -XX:-CreateCoredumpOnCrash -XX:+ExitOnOutOfMemoryError";
+            + " -XX:+ErrorFileToStderr -XX:-CreateCoredumpOnCrash -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1";
 
     private static final String[] DEFAULTS = {
-        "-XX:TieredStopAtLevel=1",
-        "-Djava.util.logging.config.class=io.econtext.core.LogConfig",
-        "-Djava.protocol.handler.pkgs=io.econtext.core",
+        "-Djava.util.logging.config.class=io.econtext.core.LogConfig", "-Djava.protocol.handler.pkgs=io.econtext.core",
     };
 
     /** The optimizing compiler makes loops that a halt waits for, if not told; silent only with both options. */

@@ -13,6 +13,8 @@ package io.econtext.parent;
  * the child copies what is in them to the real stderr.
  */
 final class MemoryFile {
+    private static final String KEEP_LAST_WORDS = "read x<&8||{ cat<&7;cat<&6;}>&5";
+
     static final String PERL = ""
             // only descriptors up to this one survive exec
             + "$^F=9;($s,$a,@j)=@ARGV;"
@@ -31,10 +33,10 @@ final class MemoryFile {
             + "pipe A,B;pipe C,D;pipe X,W;fcntl D,1031,1<<20;"
             // so the child leaves no zombie; Java takes this back before its own first child
             + "$SIG{CHLD}=IGNORE;"
-            + "(fork//1)||do{close$_ for B,D,W;sysread X,$b,1and exit;"
-            + "sysread($_,$b,1<<20)&&syswrite STDERR,$b for A,C;exit};"
             // reopening keeps the number of a descriptor up to $^F
-            + "$i=6;for(A,C,W,F){open$i,qq(<&=$i);open$i++,qq(<&$_)}"
+            + "$i=6;for(A,C,X,F){open$i,qq(<&=$i);open$i++,qq(<&$_)}"
+            + "(fork//1)||exec qw(sh -c),q(" + KEEP_LAST_WORDS + ");"
+            + "open 8,q(<&W);"
             + "open STDOUT,q(>&B);open STDERR,q(>&D);"
             + "exec{$j=shift@j}@j,6,7,5,$a,8;die qq($j: $!)";
 
@@ -53,12 +55,9 @@ final class MemoryFile {
             + " if not b:write(4,b\"\\necontext-%b fail eof boot jar\\n\"%a.encode());sys.exit()\n"
             + "p,o=pipe();q,d=pipe();x,u=pipe();fcntl.fcntl(d,1031,1<<20)\n"
             + "g.signal(g.SIGCHLD,g.SIG_IGN)\n"
-            + "if not fork():\n"
-            + " for i in o,d,u:close(i)\n"
-            + " if not read(x,1):\n"
-            + "  for i in p,q:write(2,read(i,1<<20))\n"
-            + " _exit(0)\n"
-            + "for i in(p,6),(q,7),(u,8),(f,9),(o,1),(d,2):dup2(*i)\n"
+            + "for i in(p,6),(q,7),(x,8),(f,9):dup2(*i)\n"
+            + "if not fork():execlp(\"sh\",\"sh\",\"-c\",\"" + KEEP_LAST_WORDS + "\")\n"
+            + "for i in(o,1),(d,2),(u,8):dup2(*i)\n"
             + "execvp(j[0],j[1:]+[\"6\",\"7\",\"5\",a,\"8\"])";
 
     private MemoryFile() {}

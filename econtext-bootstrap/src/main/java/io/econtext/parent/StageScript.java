@@ -35,10 +35,10 @@ final class StageScript {
     private StageScript() {}
 
     static String of(ContextOptions options, int bootJarLength) {
-        return new StageScript().write(options).replace("#N", Integer.toString(bootJarLength));
+        return new StageScript().write(options, Integer.toString(bootJarLength));
     }
 
-    private String write(ContextOptions options) {
+    private String write(ContextOptions options, String length) {
         add("f(){ echo>&4;echo econtext-$a fail \"$@\">&4;exit 1;};");
         // perl and python come back here with their reason as $0 where they can't have a memory file
         add("case $0 in e)");
@@ -48,18 +48,19 @@ final class StageScript {
         java(options.java());
         add("[ -e /proc/self/fd/9 ]||f noway no /proc;");
         add("d=\"" + LAST_WORDS + "\";");
-        add("set -- $j ").add(processName(options.processName()));
+        add("set -- \"$j\" ").add(processName(options.processName()));
         // said at once too, as the JVM may still read what it prints and end before that is sent
         add(" -XX:OnError=\"$d\" -XX:OnOutOfMemoryError=\"echo OutOfMemoryError>&5&&$d\" \"$@\"");
         for (String option : JvmOptions.of(options)) {
             add(" ").word(option);
         }
         locale(options);
-        add("command -v perl>&9&&exec perl -e '" + MemoryFile.PERL + "' \"$s\" $a \"$@\";w=no\\ perl;;");
+        add("command -v perl>&9&&exec perl -e '" + MemoryFile.PERL.replace("#N", length)
+                + "' \"$s\" $a \"$@\";w=no\\ perl;;");
         add("*)w=$0 s=$1 a=$2;shift 2;esac;");
-        add("case $w in *py*);;*)command -v python3>&9&&exec python3 -SE -c '" + MemoryFile.PYTHON
+        add("case $w in *py*);;*)command -v python3>&9&&exec python3 -SE -c '" + MemoryFile.PYTHON.replace("#N", length)
                 + "' \"$s\" $a \"$w\" \"$@\";w=\"$w, no python3\";esac;");
-        ramFile();
+        ramFile(options.diskDirectory(), length);
         return script.toString();
     }
 
@@ -98,25 +99,37 @@ final class StageScript {
 
     private void java(String configured) {
         if (configured != null) {
-            add("j=").word(configured).add(";command -v \"$j\">&9||f nojava $j;");
+            add("j=").word(configured).add(";command -v \"$j\">&9||f nojava \"$j\";");
         } else {
             add("h=\"" + JAVA_HOMES + "\";j=java;command -v $j>&9||{ ");
             add("for j in $h;do j=$j/bin/java;[ -x $j ]&&break;j=;done;[ $j ]||f nojava \"PATH $h\";};");
         }
     }
 
-    /** Without an interpreter: a file on a RAM file system, whose name is gone before anything is in it. */
-    private void ramFile() {
-        add("for d in /dev/shm /run/user/$(id -u) /run /tmp;do ");
-        add("t=;while read x m y z;do [ $m = $d ]&&t=$y;done</proc/mounts;");
+    /**
+     * Without an interpreter: a file on a RAM file system, or in the one directory on disk that the user allows; its name
+     * is gone before anything is in it.
+     */
+    private void ramFile(String disk, String length) {
+        add("for d in /dev/shm /run/user/$(id -u) /run /tmp");
+        if (disk != null) {
+            add(" ").word(disk);
+        }
+        add(";do ");
+        add("t=;while read x m y z;do [ $m = \"$d\" ]&&t=$y;done</proc/mounts;");
         add("p=$d/.econtext$$;");
-        add("case $t in tmpfs|ramfs)if(umask 77;set -C;>$p)then ");
-        add("exec 9<>$p;rm $p;");
-        add("while l=$((#N-$(wc -c</proc/self/fd/9)));[ $l -gt 0 ];do ");
+        // $$ can be foreseen, so the file has to be new, and nobody else's
+        add("case $t:$d in tmpfs:*|ramfs:*");
+        if (disk != null) {
+            add("|*:").word(disk);
+        }
+        add(")if(umask 77;set -C;>\"$p\")then ");
+        add("exec 9<>\"$p\";rm \"$p\";");
+        add("while l=$((" + length + "-$(wc -c</proc/self/fd/9)));[ $l -gt 0 ];do ");
         add("e=$(dd bs=$l count=1 2>&1 <&3 >&9);");
         add("case $e in *unav*)sleep .1||sleep 1;;0+0*)f eof boot jar;;dd*)f noway $e;esac;done;");
         add("j=$1 t=$2;shift 2;set -- -Decontext=$t \"$@\" -1 -1 5 $a 8;");
-        add("(exec -a x true)2>&8&&exec -a $t $j \"$@\";exec $j \"$@\";");
+        add("(exec -a x true)2>&8&&exec -a $t \"$j\" \"$@\";exec \"$j\" \"$@\";");
         add("fi;w=\"$w, $d not writable\";;*)w=\"$w, $d not in RAM\";esac;done;f noway $w");
     }
 
@@ -130,16 +143,22 @@ final class StageScript {
         if (plain(text)) {
             return add(text);
         }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         script.append('\'');
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            if (b == '\'') {
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == 0) {
+                throw new IllegalArgumentException("a zero character in '" + text + "'");
+            } else if (bytes[i] == '\'') {
                 script.append("'\\''");
-            } else if (b < 0) {
-                script.append("'\"$(printf '\\")
-                        .append(Integer.toOctalString(b & 0xff))
-                        .append("')\"'");
+            } else if (bytes[i] > 0) {
+                script.append((char) bytes[i]);
             } else {
-                script.append((char) b);
+                script.append("'\"$(printf '");
+                for (; i < bytes.length && bytes[i] < 0; i++) {
+                    script.append('\\').append(Integer.toOctalString(bytes[i] & 0xff));
+                }
+                script.append("')\"'");
+                i--;
             }
         }
         script.append('\'');
