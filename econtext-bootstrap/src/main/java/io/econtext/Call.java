@@ -80,6 +80,11 @@ public final class Call<R, X extends Exception> {
         return new Call<>(new MethodName(className, method), arguments.clone(), result.type(), null, false);
     }
 
+    /** The start of a source: its arguments without the sender, which is added where it is opened. */
+    public static Call<Void, Exception> ofSource(Serializable source, Object... arguments) {
+        return new Call<>(source, arguments.clone());
+    }
+
     /** Says what a lambda returns, where its container's type parameters would be lost. */
     public Call<R, X> returning(TypeRef<R> type) {
         return new Call<>(function, arguments, type.type(), timeout, idempotent);

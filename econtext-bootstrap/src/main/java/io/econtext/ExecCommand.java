@@ -9,11 +9,13 @@ import java.util.Map;
 
 /** A program to run: its arguments exactly as given, its directory and what its environment gets in addition. */
 public final class ExecCommand {
-    private final List<String> command;
-    private final String directory;
-    private final Map<String, String> environment;
-    private final byte[] input;
-    private final boolean detached;
+    private List<String> command;
+    private String directory;
+    private Map<String, String> environment;
+    private byte[] input;
+    private boolean detached;
+
+    private ExecCommand() {}
 
     private ExecCommand(
             List<String> command, String directory, Map<String, String> environment, byte[] input, boolean detached) {

@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 
 /** What a program printed and how it ended. Immutable. */
 public final class ExecResult {
-    private final int status;
-    private final byte[] out;
-    private final byte[] err;
-    private final boolean truncated;
+    private int status;
+    private byte[] out;
+    private byte[] err;
+    private boolean truncated;
+
+    private ExecResult() {}
 
     ExecResult(int status, byte[] out, byte[] err, boolean truncated) {
         this.status = status;

@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.reflect.Type;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -136,11 +135,6 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
             loaders.put(id, loader);
         }
         return loader;
-    }
-
-    /** Decodes an argument of a call. */
-    Object argument(byte[] value, Type type, ClassLoader loader, int caller) {
-        return Binder.read(value, 0, value.length, type);
     }
 
     /** Makes everything printed so far a log line, and returns the number of the last. */

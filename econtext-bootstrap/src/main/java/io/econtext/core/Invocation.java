@@ -20,7 +20,7 @@ import java.util.Arrays;
  *
  * <pre>
  * call:   u8 kind (0 static, 1 of the first argument, 2 constructor, 3 constructor of an object that is kept,
- *                  4 of a kept object, 5 end of a kept object)
+ *                  4 of a kept object, 5 end of a kept object; +8 the last argument is closed when it returns)
  *         i32 call id   i32 milliseconds to its deadline   i32 chain, 0 for none   i32 application loader
  *         utf trace context   i32 kept object   utf class   utf method   utf descriptor   utf generic result
  *         u8 number of arguments, each utf generic type, i32 length, Smile
@@ -38,6 +38,7 @@ final class Invocation implements Runnable {
     static final int KEEP = 3;
     static final int KEPT = 4;
     static final int RELEASE = 5;
+    static final int STREAMS = 8;
 
     private static final int VALUE = 0;
     private static final int THROWN = 1;
@@ -139,6 +140,8 @@ final class Invocation implements Runnable {
     }
 
     private Object invoke(int kind, DataInputStream in, Type[] resultType) throws Throwable {
+        boolean streams = (kind & STREAMS) != 0;
+        kind &= ~STREAMS;
         in.readInt();
         ClassLoader loader = calls.context.loader(in.readInt());
         Thread.currentThread().setContextClassLoader(loader);
@@ -163,13 +166,20 @@ final class Invocation implements Runnable {
             Type type = type(in.readUTF(), i < receiver ? owner : signature.parameterType(i - receiver), loader);
             byte[] value = new byte[in.readInt()];
             in.readFully(value);
-            arguments[i] = calls.context.argument(value, type, loader, request.source);
+            arguments[i] = Binder.read(value, 0, value.length, type);
         }
         if (kind == VIRTUAL) {
             object = arguments[0];
             arguments = Arrays.copyOfRange(arguments, 1, arguments.length);
         }
-        Object result = call(owner, name, signature, kind, object, arguments);
+        Object result;
+        try {
+            result = call(owner, name, signature, kind, object, arguments);
+        } finally {
+            if (streams) {
+                Calls.close(arguments[arguments.length - 1]);
+            }
+        }
         if (kind == KEEP) {
             kept = calls.nextObject.incrementAndGet();
             calls.objects.put(kept, result);

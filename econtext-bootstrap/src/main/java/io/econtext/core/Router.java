@@ -39,7 +39,7 @@ public final class Router {
         return id;
     }
 
-    int parent() {
+    public int parent() {
         return ancestors[0];
     }
 
@@ -106,7 +106,14 @@ public final class Router {
     }
 
     /** Sends a message; where that can't be, its reply handle learns why. */
-    public boolean send(Message m) {
+    public void send(Message m) {
+        if (!trySend(m)) {
+            bounce(m, CONGESTED);
+        }
+    }
+
+    /** Sends a message, or says that its link is gone or congested; what leads nowhere is bounced. */
+    public boolean trySend(Message m) {
         if (m.destination == id) {
             deliver(m);
             return true;
@@ -114,12 +121,9 @@ public final class Router {
         Link link = route(m.destination);
         if (link == null) {
             bounce(m, NO_CONTEXT + m.destination);
-        } else if (link.send(m)) {
             return true;
-        } else {
-            bounce(m, CONGESTED);
         }
-        return false;
+        return link.send(m);
     }
 
     private Link route(int destination) {

@@ -1,6 +1,7 @@
 package io.econtext.types;
 
 import io.econtext.Alternatives;
+import io.econtext.Sender;
 import io.econtext.core.Binder;
 import io.econtext.core.SmileReader;
 import io.econtext.core.SmileWriter;
@@ -69,6 +70,9 @@ public final class Forms extends Binder {
         }
         if (OptionalForm.serves(type)) {
             return new OptionalForm();
+        }
+        if (type == Sender.class) {
+            return new SenderForm();
         }
         if (type == BitSet.class) {
             return new BitSetForm();

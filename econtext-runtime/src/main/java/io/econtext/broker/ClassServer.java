@@ -30,7 +30,7 @@ public interface ClassServer {
     /** The first stage's jar. */
     byte[] bootJar();
 
-    /** The core, packed, as the boot jar's main class reads it. */
+    /** The core, packed, its length first, as the boot jar's main class reads it. */
     byte[] core();
 
     /**

@@ -37,7 +37,13 @@ record Target(
         return simple + "#" + (kind == NEW || kind == KEEP ? "new" : method);
     }
 
-    Target with(int otherKind) {
-        return new Target(otherKind, loader, className, method, descriptor, parameters, result, exceptions);
+    /** The end of the object that this constructor made. */
+    Target release() {
+        return new Target(RELEASE, loader, className, method, descriptor, List.of(), void.class, List.of());
+    }
+
+    /** This constructor, whose object is to be kept. */
+    Target keep() {
+        return new Target(KEEP, loader, className, method, descriptor, parameters, int.class, exceptions);
     }
 }

@@ -1,0 +1,221 @@
+package io.econtext.channel;
+
+import io.econtext.Channel;
+import io.econtext.ChannelClosedException;
+import io.econtext.ChannelTimeoutException;
+import io.econtext.core.Handler;
+import io.econtext.core.LinkException;
+import io.econtext.core.Message;
+import io.econtext.core.Router;
+import java.lang.reflect.Type;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The receiving end of a channel, wherever it is.
+ *
+ * <p>Items come on the link's reader, which only queues them; they are decoded by whoever receives. The queue is bounded
+ * by the credit that was given: a sender that exceeds it loses its link.
+ */
+public final class ReceiverEnd<T> implements Channel<T> {
+    /** How many bytes may be on their way or wait here. */
+    public static final int WINDOW = 256 << 10;
+
+    static final String CLOSED_HERE = "this channel was closed here";
+
+    private final Router router;
+    private final ChannelCodec codec;
+    private final Type type;
+    private final int maxItem;
+    private final Runnable onClose;
+    private final byte[] key = new byte[ChannelWire.KEY];
+    private final int handle;
+    private final ArrayDeque<byte[]> items = new ArrayDeque<>();
+    private int queued;
+    private int owed;
+    private int sender;
+    private int senderHandle;
+    private boolean ended;
+    private boolean closed;
+    private Throwable failure;
+
+    /**
+     * @param peer the context whose end ends the channel
+     * @param onClose runs when this end is closed before the sender ended
+     */
+    public ReceiverEnd(Router router, ChannelCodec codec, Type type, int peer, int maxItem, Runnable onClose) {
+        this.router = router;
+        this.codec = codec;
+        this.type = type;
+        this.maxItem = maxItem;
+        this.onClose = onClose;
+        new SecureRandom().nextBytes(key);
+        handle = router.register(new Incoming(peer));
+    }
+
+    /** What makes a {@link SenderEnd} elsewhere. */
+    public byte[] reference() {
+        byte[] reference = new byte[ChannelWire.REFERENCE];
+        Message.putInt(reference, 0, router.id());
+        Message.putInt(reference, 4, handle);
+        System.arraycopy(key, 0, reference, 8, ChannelWire.KEY);
+        Message.putInt(reference, 8 + ChannelWire.KEY, WINDOW);
+        return reference;
+    }
+
+    @Override
+    public T receive() throws InterruptedException {
+        return receive(Long.MAX_VALUE);
+    }
+
+    @Override
+    public T receive(Duration timeout) throws InterruptedException {
+        return receive(timeout.toNanos());
+    }
+
+    @SuppressWarnings("unchecked")
+    private T receive(long nanos) throws InterruptedException {
+        byte[] item;
+        synchronized (this) {
+            long start = System.nanoTime();
+            while ((item = items.poll()) == null && !ended) {
+                long left = nanos - (System.nanoTime() - start);
+                if (left <= 0) {
+                    throw new ChannelTimeoutException("nothing came within " + Duration.ofNanos(nanos));
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+            if (item == null) {
+                if (failure != null) {
+                    throw new ChannelClosedException(failure.getMessage(), failure);
+                }
+                return null;
+            }
+            queued -= item.length;
+            owed += item.length;
+            if (owed >= WINDOW / 2 && !ended) {
+                reply(ChannelWire.CREDIT, owed);
+                owed = 0;
+            }
+        }
+        return (T) codec.decode(item, ChannelWire.HEADER, item.length - ChannelWire.HEADER, type);
+    }
+
+    private void reply(int kind, int credit) {
+        router.send(router.message(Message.CONTROL, sender, senderHandle, 0, ChannelWire.credit(key, kind, credit)));
+    }
+
+    @Override
+    public synchronized boolean isEnded() {
+        return ended && items.isEmpty();
+    }
+
+    @Override
+    public Iterator<T> iterator() {
+        return new Items();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            items.clear();
+            queued = 0;
+            if (ended) {
+                return;
+            }
+            if (senderHandle != 0) {
+                reply(ChannelWire.CLOSED, 0);
+            }
+            end(new ChannelClosedException(CLOSED_HERE, null));
+        }
+        onClose.run();
+    }
+
+    /** Ends the channel for a reason that came another way; what was received before is kept. */
+    public synchronized void fail(Throwable reason) {
+        if (!ended) {
+            end(reason);
+        } else if (failure == null && !closed) {
+            failure = reason;
+        }
+    }
+
+    private void end(Throwable reason) {
+        ended = true;
+        failure = reason;
+        router.unregister(handle);
+        notifyAll();
+    }
+
+    private synchronized void take(Message m) {
+        sender = m.source;
+        senderHandle = m.replyTo;
+        int kind = m.body[ChannelWire.KEY];
+        if (kind == ChannelWire.ITEM) {
+            // Granted is a window less what is owed; the last item may exceed that.
+            if (queued + owed > WINDOW + maxItem) {
+                throw new LinkException("sent more on a channel than it had credit for");
+            }
+            items.add(m.body);
+            queued += m.body.length;
+            notifyAll();
+        } else if (!ended) {
+            end(kind == ChannelWire.END ? null : new ChannelClosedException(ChannelWire.text(m), null));
+        }
+    }
+
+    /** What the sender says. */
+    private final class Incoming extends Handler {
+        Incoming(int peer) {
+            super(peer);
+        }
+
+        @Override
+        public void handle(Message m) {
+            if (!m.isBounced() && ChannelWire.fits(m, key)) {
+                take(m);
+            }
+        }
+
+        @Override
+        public void lost(String reason) {
+            fail(new ChannelClosedException("the sender is gone: " + reason, null));
+        }
+    }
+
+    /** Receives; an interrupt ends it. */
+    private final class Items implements Iterator<T> {
+        private T next;
+
+        @Override
+        public boolean hasNext() {
+            try {
+                if (next == null) {
+                    next = receive();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ChannelClosedException("interrupted while waiting for an item", e);
+            }
+            return next != null;
+        }
+
+        @Override
+        public T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            T item = next;
+            next = null;
+            return item;
+        }
+    }
+}

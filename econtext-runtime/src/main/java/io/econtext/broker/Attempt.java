@@ -1,0 +1,234 @@
+package io.econtext.broker;
+
+import io.econtext.ContextLostException;
+import io.econtext.Delivery;
+import io.econtext.NotPortableException;
+import io.econtext.UndeliverableException;
+import io.econtext.core.Handles;
+import io.econtext.core.Message;
+import io.econtext.core.Text;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One try at a call: sent, waited for, decoded; whatever happens, its caller is gone by the deadline.
+ *
+ * <p>Used by one thread; the callbacks of {@link #async} run on the broker's executor.
+ */
+final class Attempt {
+    /** For calls that end when their channel does. */
+    static final Duration ENDLESS = Duration.ofDays(20);
+
+    static final String MALFORMED = "answered %s with what can't be read: %s";
+
+    private static final int VALUE = 0;
+    private static final int THROWN = 1;
+    private static final int REFUSED = 2;
+    private static final int HEADER = 6;
+    private static final long CONGESTION_MILLIS = 10;
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final ControlledContext context;
+    private final Broker broker;
+    private final CallEncoder.Encoded encoded;
+    private final Duration limit;
+    private final long deadline;
+    private final int number = NUMBERS.incrementAndGet();
+    private Session session;
+    private PendingCall pending;
+    private int handle;
+    private boolean sent;
+
+    Attempt(ControlledContext context, CallEncoder.Encoded encoded, Duration limit) {
+        this.context = context;
+        this.broker = context.broker;
+        this.encoded = encoded;
+        this.limit = limit;
+        deadline = System.nanoTime() + limit.toNanos();
+    }
+
+    Object await() throws Throwable {
+        session = context.usable(deadline, encoded.target().describe());
+        pending = new PendingCall(session.id);
+        handle = broker.router.register(pending);
+        context.running.put(number, encoded.target().describe());
+        try {
+            send(handle);
+            pending.await(deadline);
+        } catch (InterruptedException e) {
+            cancel();
+            throw e;
+        } finally {
+            broker.router.unregister(handle);
+            context.running.remove(number);
+        }
+        if (!pending.isDone()) {
+            cancel();
+            throw timedOut();
+        }
+        return result();
+    }
+
+    void async(CompletableFuture<Object> future) {
+        broker.executor.execute(() -> {
+            try {
+                session = context.usable(deadline, encoded.target().describe());
+                pending = new PendingCall(session.id, () -> broker.executor.execute(() -> complete(future)));
+                handle = broker.router.register(pending);
+                context.running.put(number, encoded.target().describe());
+                future.whenComplete((result, failure) -> done(future));
+                if (limit != ENDLESS) {
+                    broker.after(
+                            Duration.ofNanos(deadline - System.nanoTime()),
+                            () -> future.completeExceptionally(timedOut()),
+                            future);
+                }
+                send(handle);
+            } catch (Throwable e) {
+                future.completeExceptionally(e);
+            }
+        });
+    }
+
+    private void complete(CompletableFuture<Object> future) {
+        try {
+            future.complete(result());
+        } catch (Throwable e) {
+            future.completeExceptionally(e);
+        }
+    }
+
+    private void done(CompletableFuture<Object> future) {
+        broker.router.unregister(handle);
+        context.running.remove(number);
+        if (!pending.isDone()) {
+            cancel();
+        }
+    }
+
+    /** Sends without wanting an answer. */
+    void post() throws InterruptedException {
+        session = context.usable(deadline, encoded.target().describe());
+        send(0);
+    }
+
+    private void send(int replyTo) throws InterruptedException {
+        byte[] ahead = broker.classes.ahead(encoded.loader(), encoded.needed(), session.sent);
+        if (ahead != null) {
+            offer(broker.router.message(Message.NORMAL, session.id, Handles.PUSH, 0, ahead));
+        }
+        long millis = Math.max(1, (deadline - System.nanoTime()) / 1000000);
+        byte[] body = encoded.body(number, (int) Math.min(Integer.MAX_VALUE, millis));
+        if (body.length > Broker.MAX_MESSAGE) {
+            throw new NotPortableException(
+                    "the arguments of " + encoded.target().describe() + " take " + body.length + " bytes; the limit is "
+                            + Broker.MAX_MESSAGE + ": use a channel");
+        }
+        offer(broker.router.message(Message.NORMAL, session.id, Handles.CALL, replyTo, body));
+        sent = true;
+    }
+
+    private void offer(Message m) throws InterruptedException {
+        while (!broker.router.trySend(m)) {
+            if (session.ended.isDone() || session.up.isCompletedExceptionally()) {
+                throw lost(session.ended.getNow("it is gone"));
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw timedOut();
+            }
+            session.link().flush(CONGESTION_MILLIS);
+        }
+    }
+
+    private RuntimeException lost(String reason) {
+        if (session.up.isCompletedExceptionally()) {
+            try {
+                session.up.join();
+            } catch (RuntimeException e) {
+                return e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+        }
+        return context.lostException(reason, sent ? Delivery.MAYBE_RAN : Delivery.NOT_SENT, null);
+    }
+
+    private RuntimeException timedOut() {
+        return Caller.timedOut(context, encoded.target(), limit, sent ? Delivery.MAYBE_RAN : Delivery.NOT_SENT);
+    }
+
+    private void cancel() {
+        if (sent) {
+            byte[] body = new byte[8];
+            Message.putInt(body, 0, number);
+            Message.putInt(body, 4, Broker.millis(context.way().options().grace()));
+            broker.router.send(broker.router.message(Message.CONTROL, session.id, Handles.CANCEL, 0, body));
+        }
+    }
+
+    private Object result() throws Throwable {
+        Message m = pending.message();
+        if (m == null) {
+            throw lost(pending.lost());
+        }
+        if (m.isBounced()) {
+            throw new UndeliverableException(encoded.target().describe() + " in " + context.name() + ": "
+                    + LogStream.clean(Text.string(m.body)));
+        }
+        byte[] body = m.body;
+        try {
+            if (body.length < HEADER) {
+                throw new MalformedReply("a reply of " + body.length + " bytes");
+            }
+            int logged = Message.getInt(body, 2);
+            if (!session.logs.isDelivered(logged)) {
+                session.logs.awaitDelivered(logged, deadline);
+            }
+            switch (body[0]) {
+                case VALUE:
+                    return encoded.target().result() == void.class
+                            ? null
+                            : broker.values.decode(
+                                    body,
+                                    HEADER,
+                                    body.length - HEADER,
+                                    encoded.target().result());
+                case THROWN:
+                    throw thrown(body);
+                default:
+                    String text = LogStream.clean(Text.string(Arrays.copyOfRange(body, HEADER, body.length)));
+                    if (body[0] == REFUSED) {
+                        throw new UndeliverableException(
+                                encoded.target().describe() + " in " + context.name() + ": " + text);
+                    }
+                    throw new NotPortableException("the result of "
+                            + encoded.target().describe() + " in " + context.name() + " can't travel: " + text);
+            }
+        } catch (MalformedReply e) {
+            throw new ContextLostException(
+                    context.name(), MALFORMED.formatted(encoded.target().describe(), e.getMessage()), Delivery.RAN, e);
+        }
+    }
+
+    private Throwable thrown(byte[] body) throws MalformedReply {
+        try {
+            return RemoteFailure.read(
+                    new DataInputStream(new ByteArrayInputStream(body, HEADER, body.length - HEADER)),
+                    encoded.target().exceptions(),
+                    context.name());
+        } catch (IOException e) {
+            throw new MalformedReply(e.getMessage());
+        }
+    }
+
+    private static final class MalformedReply extends Exception {
+        private static final long serialVersionUID = 1;
+
+        MalformedReply(String message) {
+            super(message);
+        }
+    }
+}

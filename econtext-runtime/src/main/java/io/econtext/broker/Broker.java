@@ -1,0 +1,429 @@
+package io.econtext.broker;
+
+import io.econtext.ConnectFailedException;
+import io.econtext.ContextState;
+import io.econtext.NotPortableException;
+import io.econtext.RemoteContext;
+import io.econtext.Way;
+import io.econtext.channel.ChannelCodec;
+import io.econtext.core.Handler;
+import io.econtext.core.Handles;
+import io.econtext.core.Link;
+import io.econtext.core.LinkException;
+import io.econtext.core.Message;
+import io.econtext.core.Router;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The controller: knows the contexts, starts them, and is context 0 of their tree.
+ *
+ * <p>Safe for use by any thread. Closing it ends every context that it started.
+ */
+public final class Broker implements AutoCloseable {
+    static final int MAX_MESSAGE = 64 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+    private static final long BEAT_MILLIS = 100;
+
+    final Router router = new Router(0, new int[0], new Watcher());
+    final ValueCodec values;
+    final ClassServer classes;
+    final LogSink sink;
+    final CallEncoder encoder;
+    final ChannelCodec channelCodec;
+    final ExecutorService executor = Executors.newCachedThreadPool(daemons("econtext-executor-"));
+
+    private final List<Connector<?>> connectors;
+    private final CopyOnWriteArrayList<BrokerListener> listeners;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Map<String, ControlledContext> contexts = new LinkedHashMap<>();
+    private final ConcurrentHashMap<Integer, Session> sessions = new ConcurrentHashMap<>();
+    private final AtomicInteger ids = new AtomicInteger();
+    private boolean closed;
+
+    private Broker(Builder builder) {
+        values = service(ValueCodec.class);
+        classes = service(ClassServer.class);
+        sink = builder.sink == null ? service(LogSink.class) : builder.sink;
+        encoder = new CallEncoder(values, classes);
+        channelCodec = new Codec();
+        connectors = new ArrayList<>(builder.connectors);
+        ServiceLoader.load(Connector.class, Broker.class.getClassLoader()).forEach(connectors::add);
+        listeners = new CopyOnWriteArrayList<>(builder.listeners);
+        timer = new ScheduledThreadPoolExecutor(1, daemons("econtext-broker-"));
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        for (int handle :
+                new int[] {Handles.NOTHING, Handles.CLASS, Handles.LOG, Handles.HELLO, Handles.GOODBYE, Handles.STUCK
+                }) {
+            router.register(handle, new FromContext());
+        }
+    }
+
+    private static <T> T service(Class<T> type) {
+        return ServiceLoader.load(type, Broker.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no " + type.getName() + " on the class path"));
+    }
+
+    private static ThreadFactory daemons(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    public static Broker create() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Starts a context and waits until it is up.
+     *
+     * @throws IllegalArgumentException if there is a context of that name
+     */
+    public RemoteContext connect(Way way) throws ConnectFailedException {
+        RemoteContext context = define(way);
+        try {
+            return context.connect();
+        } catch (RuntimeException e) {
+            remove(way.name());
+            throw e;
+        }
+    }
+
+    /** Starts a context; cancelling the future gives up and leaves no process. */
+    public CompletableFuture<RemoteContext> connectAsync(Way way) {
+        CompletableFuture<RemoteContext> future = define(way).connectAsync();
+        future.whenComplete((context, failure) -> {
+            if (failure != null) {
+                executor.execute(() -> remove(way.name()));
+            }
+        });
+        return future;
+    }
+
+    /** Makes a context known by its way's name, to be connected when it is first used. */
+    public RemoteContext define(Way way) {
+        synchronized (contexts) {
+            if (closed) {
+                throw new IllegalStateException("the broker is closed");
+            }
+            ControlledContext context = new ControlledContext(this, way);
+            if (contexts.putIfAbsent(way.name(), context) != null) {
+                throw new IllegalArgumentException("there is a context '" + way.name() + "' already");
+            }
+            return context;
+        }
+    }
+
+    /** @throws UnknownContextException if there is none; its message lists those that are */
+    public RemoteContext context(String name) {
+        return controlled(name);
+    }
+
+    private ControlledContext controlled(String name) {
+        synchronized (contexts) {
+            ControlledContext context = contexts.get(name);
+            if (context == null) {
+                throw new UnknownContextException(name, contexts.keySet());
+            }
+            return context;
+        }
+    }
+
+    /** All contexts, in the order in which they became known. */
+    public List<RemoteContext> contexts() {
+        synchronized (contexts) {
+            return List.copyOf(contexts.values());
+        }
+    }
+
+    /** Closes a context and forgets it. */
+    public void remove(String name) {
+        ControlledContext context;
+        synchronized (contexts) {
+            context = contexts.remove(name);
+        }
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    public ContextCounters counters(String name) {
+        return controlled(name).counters();
+    }
+
+    /**
+     * Makes an object in a context, on first use: an instance of {@code implementation}, by the constructor that takes
+     * {@code arguments}, which are sent once per life of the context.
+     */
+    public RemoteObject remoteObject(RemoteContext context, Class<?> implementation, Object... arguments) {
+        for (Constructor<?> constructor : implementation.getDeclaredConstructors()) {
+            if (constructor.getParameterCount() == arguments.length) {
+                ControlledContext controlled = controlled(context.name());
+                return new Caller(controlled, controlled.way().options().callTimeout())
+                        .keep(Functions.keep(constructor), arguments);
+            }
+        }
+        throw new NotPortableException(
+                implementation.getName() + " has no constructor of " + arguments.length + " arguments");
+    }
+
+    public void addListener(BrokerListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(BrokerListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Closes all contexts, in parallel, then everything of its own. */
+    @Override
+    public void close() {
+        List<ControlledContext> closing;
+        synchronized (contexts) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            closing = new ArrayList<>(contexts.values());
+        }
+        CompletableFuture.allOf(closing.stream()
+                        .map(context -> CompletableFuture.runAsync(context::close, executor))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        for (Connector<?> connector : connectors) {
+            try {
+                connector.close();
+            } catch (Exception e) {
+                LOG.warn("closing {}", connector, e);
+            }
+        }
+        timer.shutdownNow();
+        executor.shutdown();
+        try {
+            executor.awaitTermination(1, TimeUnit.SECONDS);
+            timer.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    int nextId() {
+        return ids.incrementAndGet();
+    }
+
+    void start(Session session, Way way) {
+        sessions.put(session.id, session);
+        session.ended.thenRun(() -> sessions.remove(session.id));
+        for (Connector<?> connector : connectors) {
+            if (connector.way().isInstance(way)) {
+                session.start(connector);
+                return;
+            }
+        }
+        session.unserved();
+    }
+
+    /** Runs {@code task} later, unless {@code until} is done by then. */
+    void after(Duration delay, Runnable task, CompletableFuture<?> until) {
+        try {
+            ScheduledFuture<?> scheduled =
+                    timer.schedule(() -> executor.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            until.whenComplete((result, failure) -> scheduled.cancel(false));
+        } catch (RejectedExecutionException e) {
+            // The broker is closing: everyone who waits is woken by the end of the links.
+        }
+    }
+
+    /** Runs tasks of one context one after the other, on the broker's executor. */
+    Executor deliveries() {
+        return new SerialExecutor(executor);
+    }
+
+    private void beat() {
+        long now = System.nanoTime();
+        for (Session session : sessions.values()) {
+            session.beat(now);
+        }
+    }
+
+    void serveClass(Session session, Message m) {
+        executor.execute(() -> {
+            try {
+                DataInputStream in = new DataInputStream(new ByteArrayInputStream(m.body));
+                int loader = in.readInt();
+                int feature = in.readUnsignedShort();
+                boolean resource = in.readBoolean();
+                ClassServer.Answer answer = classes.find(loader, in.readUTF(), resource, feature);
+                session.context.classRequests.increment();
+                session.context.classesForwarded.add(answer.classes());
+                router.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, answer.body()));
+            } catch (IOException e) {
+                session.end("sent a malformed request for a class");
+            }
+        });
+    }
+
+    void logged(LogLine line) {
+        tell(listener -> listener.logged(line));
+    }
+
+    void stateChanged(RemoteContext context, ContextState from, ContextState to, String reason) {
+        if (from != to) {
+            LOG.debug("{}: {} -> {}: {}", context.name(), from, to, reason);
+            tell(listener -> listener.stateChanged(context, from, to, reason));
+        }
+    }
+
+    void called(ControlledContext context, Target target, long nanos, Throwable failure) {
+        context.calls.increment();
+        if (failure != null) {
+            context.failedCalls.increment();
+        }
+        if (!listeners.isEmpty()) {
+            tell(listener -> listener.called(context, target.describe(), Duration.ofNanos(nanos), failure));
+        }
+    }
+
+    void stuck(ControlledContext context, String what, String stack) {
+        LOG.warn("{}: {} was told to stop and goes on:\n{}", context.name(), what, stack);
+        tell(listener -> listener.stuck(context, what, stack));
+    }
+
+    private void tell(Consumer<BrokerListener> event) {
+        for (BrokerListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.warn("a listener failed", e);
+            }
+        }
+    }
+
+    static int millis(Duration duration) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
+    }
+
+    /** Throws anything as what the caller declares; a call's failure is what its function declares, or unchecked. */
+    @SuppressWarnings("unchecked")
+    static <X extends Throwable> X sneaky(Throwable failure) throws X {
+        throw (X) failure;
+    }
+
+    /** Everything that contexts send to well-known handles. */
+    private final class FromContext extends Handler {
+        FromContext() {
+            super(-1);
+        }
+
+        @Override
+        public void handle(Message m) {
+            Session session = sessions.get(m.source);
+            if (session != null) {
+                try {
+                    session.handle(m);
+                } catch (IOException e) {
+                    throw new LinkException("sent a malformed message to handle " + m.handle + ": " + e);
+                }
+            }
+        }
+    }
+
+    /** What happens to links. */
+    private final class Watcher implements Router.Watcher {
+        @Override
+        public void lost(Link link, String reason) {
+            Session session = sessions.get(link.first);
+            if (session != null) {
+                session.lost(reason);
+            }
+        }
+
+        @Override
+        public void refused(Link link, Message message, String why) {
+            Session session = sessions.get(link.first);
+            if (session != null) {
+                session.context.refused.increment();
+                LOG.warn("{} {}: refused", session.context.name(), why);
+                tell(listener -> listener.refused(session.context, why));
+            }
+        }
+    }
+
+    /** Items of channels go through the controller's own codec. */
+    private final class Codec implements ChannelCodec {
+        @Override
+        public byte[] encode(Object item, Type type) {
+            return values.encode(item, type);
+        }
+
+        @Override
+        public Object decode(byte[] bytes, int offset, int length, Type type) {
+            return values.decode(bytes, offset, length, type);
+        }
+    }
+
+    /** Collects what a broker is made of. Not safe for use by several threads. */
+    public static final class Builder {
+        private final List<Connector<?>> connectors = new ArrayList<>();
+        private final List<BrokerListener> listeners = new ArrayList<>();
+        private LogSink sink;
+
+        private Builder() {}
+
+        /** Adds a connector, which goes before the ones that are found as services. */
+        public Builder connector(Connector<?> connector) {
+            connectors.add(connector);
+            return this;
+        }
+
+        public Builder listener(BrokerListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /** Where log lines go; by default to SLF4J loggers below {@code econtext.ctx}. */
+        public Builder logSink(LogSink logSink) {
+            sink = logSink;
+            return this;
+        }
+
+        public Broker build() {
+            return new Broker(this);
+        }
+    }
+}

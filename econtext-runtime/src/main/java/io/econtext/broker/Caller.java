@@ -1,0 +1,197 @@
+package io.econtext.broker;
+
+import io.econtext.Call;
+import io.econtext.CallTimeoutException;
+import io.econtext.Channel;
+import io.econtext.ContextLostException;
+import io.econtext.ContextState;
+import io.econtext.Delivery;
+import io.econtext.Exec;
+import io.econtext.ExecCommand;
+import io.econtext.ExecResult;
+import io.econtext.Fn0;
+import io.econtext.NotPortableException;
+import io.econtext.Proc0;
+import io.econtext.Sender;
+import io.econtext.channel.ReceiverEnd;
+import java.io.Serializable;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Makes calls in one context, with one default for their deadline.
+ *
+ * <p>Everything is resolved, checked and encoded on the caller's thread before anything is sent; the result is decoded
+ * there, too, or by the broker's executor where nobody waits. Safe for use by any thread.
+ */
+final class Caller {
+    static final String INTERRUPTED = "interrupted while waiting for %s in %s; the call was told to stop";
+    static final String NO_SENDER = "%s doesn't take a Sender<…> as its last parameter";
+
+    private final ControlledContext context;
+    private final Broker broker;
+    private final Duration timeout;
+
+    Caller(ControlledContext context, Duration timeout) {
+        this.context = context;
+        this.broker = context.broker;
+        this.timeout = timeout;
+    }
+
+    @SuppressWarnings("unchecked")
+    <R, X extends Exception> R invoke(Call<R, X> call) throws X {
+        return (R) await(encode(call), limit(call), call.isIdempotent());
+    }
+
+    @SuppressWarnings("unchecked")
+    <R> CompletableFuture<R> invokeAsync(Call<R, ?> call) {
+        return (CompletableFuture<R>) async(encode(call), limit(call));
+    }
+
+    void post(Call<?, ?> call) {
+        CallEncoder.Encoded encoded = encode(call);
+        Attempt attempt = new Attempt(context, encoded, limit(call));
+        try {
+            attempt.post();
+        } catch (InterruptedException e) {
+            throw interrupted(encoded.target(), e);
+        }
+    }
+
+    private Duration limit(Call<?, ?> call) {
+        return call.timeout() == null ? timeout : call.timeout();
+    }
+
+    private CallEncoder.Encoded encode(Call<?, ?> call) {
+        Functions.Resolved resolved = Functions.resolve(call);
+        return broker.encoder.encode(resolved.target(), 0, join(resolved.captured(), call.arguments()), null);
+    }
+
+    private static Object[] join(Object[] captured, Object[] arguments) {
+        Object[] all = new Object[captured.length + arguments.length];
+        System.arraycopy(captured, 0, all, 0, captured.length);
+        System.arraycopy(arguments, 0, all, captured.length, arguments.length);
+        return all;
+    }
+
+    /** Calls and waits; what never left is tried once more, as is everything else of a call that may run twice. */
+    Object await(CallEncoder.Encoded encoded, Duration limit, boolean idempotent) {
+        long start = System.nanoTime();
+        Attempt attempt = new Attempt(context, encoded, limit);
+        Throwable failure = null;
+        try {
+            return attempt.await();
+        } catch (InterruptedException e) {
+            failure = interrupted(encoded.target(), e);
+        } catch (ContextLostException e) {
+            failure = e;
+            boolean again = idempotent || e.delivery() == Delivery.NOT_SENT;
+            if (again && context.state() == ContextState.LOST) {
+                try {
+                    failure = null;
+                    return new Attempt(context, encoded, limit.minusNanos(System.nanoTime() - start)).await();
+                } catch (InterruptedException f) {
+                    failure = interrupted(encoded.target(), f);
+                } catch (Throwable f) {
+                    failure = f;
+                }
+            }
+        } catch (Throwable e) {
+            failure = e;
+        } finally {
+            broker.called(context, encoded.target(), System.nanoTime() - start, failure);
+        }
+        throw Broker.<RuntimeException>sneaky(failure);
+    }
+
+    CompletableFuture<Object> async(CallEncoder.Encoded encoded, Duration limit) {
+        long start = System.nanoTime();
+        CompletableFuture<Object> future = new CompletableFuture<>();
+        future.whenComplete(
+                (result, failure) -> broker.called(context, encoded.target(), System.nanoTime() - start, failure));
+        new Attempt(context, encoded, limit).async(future);
+        return future;
+    }
+
+    private CancellationException interrupted(Target target, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        CancellationException cancelled =
+                new CancellationException(INTERRUPTED.formatted(target.describe(), context.name()));
+        cancelled.initCause(cause);
+        return cancelled;
+    }
+
+    <T> T proxy(Class<T> type, Fn0<? extends T, ?> constructor) {
+        if (!type.isInterface()) {
+            throw new NotPortableException(type.getName() + " is no interface, so it can't have a stand-in");
+        }
+        Functions.Resolved resolved = Functions.resolve(Call.of(constructor));
+        if (resolved.target().kind() != Target.NEW || resolved.captured().length > 0) {
+            throw new NotPortableException("a proxy needs a constructor reference, such as LinuxHostFacts::new");
+        }
+        RemoteObject object = new RemoteObject(this, context, resolved.target().keep(), new Object[0]);
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, object));
+    }
+
+    RemoteObject keep(Target constructor, Object[] arguments) {
+        return new RemoteObject(this, context, constructor, arguments);
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    ExecResult exec(ExecCommand command) {
+        return (ExecResult) await(encode(Call.of(Exec::capture, command)), timeout, false);
+    }
+
+    <T> Channel<T> open(Serializable source, Object[] arguments) {
+        Functions.Resolved resolved = Functions.resolve(Call.ofSource(source, arguments));
+        Target target = resolved.target();
+        Type last = target.parameters().isEmpty()
+                ? null
+                : target.parameters().get(target.parameters().size() - 1);
+        if (!(last instanceof ParameterizedType sender) || sender.getRawType() != Sender.class) {
+            throw new NotPortableException(NO_SENDER.formatted(target.describe()));
+        }
+        Type item = sender.getActualTypeArguments()[0];
+        broker.values.checkPortable(item);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            Session session = context.usable(deadline, target.describe());
+            CompletableFuture<Object> call = new CompletableFuture<>();
+            ReceiverEnd<T> receiver = new ReceiverEnd<>(
+                    broker.router, broker.channelCodec, item, session.id, Broker.MAX_MESSAGE, () -> call.cancel(true));
+            CallEncoder.Encoded encoded =
+                    broker.encoder.encode(target, 0, join(resolved.captured(), arguments), receiver.reference());
+            call.whenComplete((result, failure) -> {
+                if (failure != null && !(failure instanceof CancellationException)) {
+                    receiver.fail(failure);
+                }
+            });
+            new Attempt(context, encoded, Attempt.ENDLESS).async(call);
+            return receiver;
+        } catch (InterruptedException e) {
+            throw interrupted(target, e);
+        }
+    }
+
+    long ping() {
+        Call<Void, RuntimeException> call = Call.running((Proc0<RuntimeException>) Exec::nothing);
+        CallEncoder.Encoded encoded = encode(call);
+        long start = System.nanoTime();
+        await(encoded, timeout, true);
+        return System.nanoTime() - start;
+    }
+
+    static CallTimeoutException timedOut(ControlledContext context, Target target, Duration limit, Delivery delivery) {
+        return new CallTimeoutException(
+                target.describe() + " in " + context.name() + " did not answer within " + limit
+                        + (delivery == Delivery.NOT_SENT ? "; it was not sent" : "; it was told to stop"),
+                delivery);
+    }
+}

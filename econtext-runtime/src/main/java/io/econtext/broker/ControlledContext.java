@@ -1,0 +1,304 @@
+package io.econtext.broker;
+
+import io.econtext.Call;
+import io.econtext.CallTimeoutException;
+import io.econtext.Channel;
+import io.econtext.ConnectFailedException;
+import io.econtext.ContextInfo;
+import io.econtext.ContextLostException;
+import io.econtext.ContextState;
+import io.econtext.Delivery;
+import io.econtext.ExecCommand;
+import io.econtext.ExecResult;
+import io.econtext.Fn0;
+import io.econtext.RemoteContext;
+import io.econtext.Way;
+import io.econtext.core.Handles;
+import io.econtext.core.Message;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * A context that this controller starts: its state, and the session it has while it is up.
+ *
+ * <p>The lock guards state and session and is never held over I/O or a listener. A context that was lost is connected
+ * again by the next call; one that was closed, by {@link #connect} only.
+ */
+final class ControlledContext implements RemoteContext {
+    private static final long LAST_WORDS_MILLIS = 3000;
+
+    final Broker broker;
+    final LongAdder calls = new LongAdder();
+    final LongAdder failedCalls = new LongAdder();
+    final LongAdder stuckCalls = new LongAdder();
+    final LongAdder classRequests = new LongAdder();
+    final LongAdder classesForwarded = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    final ConcurrentHashMap<Integer, String> running = new ConcurrentHashMap<>();
+
+    private final Way way;
+    private final Caller caller;
+    private ContextState state = ContextState.NEW;
+    private Session session;
+    private ContextInfo info;
+    private CompletableFuture<RemoteContext> connecting;
+
+    ControlledContext(Broker broker, Way way) {
+        this.broker = broker;
+        this.way = way;
+        caller = new Caller(this, way.options().callTimeout());
+    }
+
+    Way way() {
+        return way;
+    }
+
+    @Override
+    public String name() {
+        return way.name();
+    }
+
+    @Override
+    public synchronized int id() {
+        return session == null ? -1 : session.id;
+    }
+
+    @Override
+    public String address() {
+        return way.address();
+    }
+
+    @Override
+    public synchronized ContextState state() {
+        return state;
+    }
+
+    @Override
+    public synchronized ContextInfo info() {
+        return info;
+    }
+
+    synchronized Session session() {
+        return session;
+    }
+
+    @Override
+    public RemoteContext connect() {
+        CompletableFuture<RemoteContext> future = connectAsync();
+        try {
+            // The connect timeout ends it; the margin is for a transport that can't even be closed in time.
+            return future.get(way.options().connectTimeout().toMillis() + 10000, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw (RuntimeException) e.getCause();
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new ConnectFailedException.Cancelled(address(), "interrupted while connecting", List.of(), e);
+        } catch (TimeoutException e) {
+            throw BootFailures.timedOut(way, false, List.of());
+        }
+    }
+
+    @Override
+    public CompletableFuture<RemoteContext> connectAsync() {
+        Session fresh;
+        CompletableFuture<RemoteContext> future;
+        ContextState before;
+        synchronized (this) {
+            if (state == ContextState.CONNECTED) {
+                return CompletableFuture.completedFuture(this);
+            }
+            if (state == ContextState.CONNECTING) {
+                return connecting.copy();
+            }
+            before = state;
+            fresh = new Session(this, way, broker.nextId());
+            session = fresh;
+            state = ContextState.CONNECTING;
+            future = new CompletableFuture<>();
+            connecting = future;
+        }
+        broker.stateChanged(this, before, ContextState.CONNECTING, "connecting");
+        fresh.up.whenComplete((said, failure) -> settled(fresh, future, said, failure));
+        future.whenComplete((context, failure) -> {
+            if (future.isCancelled()) {
+                fresh.fail(new ConnectFailedException.Cancelled(
+                        address(), "connecting was cancelled", fresh.lastLines(), null));
+            }
+        });
+        fresh.ended.thenAccept(reason -> lost(fresh, reason));
+        broker.start(fresh, way);
+        return future;
+    }
+
+    private void settled(Session of, CompletableFuture<RemoteContext> future, ContextInfo said, Throwable failure) {
+        synchronized (this) {
+            if (session != of || state != ContextState.CONNECTING) {
+                future.completeExceptionally(
+                        failure == null ? lostException("closed while connecting", Delivery.NOT_SENT, null) : failure);
+                return;
+            }
+            state = failure == null ? ContextState.CONNECTED : ContextState.LOST;
+            info = failure == null ? said : info;
+        }
+        String reason = failure == null ? said.toString() : failure.getMessage();
+        broker.stateChanged(this, ContextState.CONNECTING, state(), reason);
+        if (failure == null) {
+            future.complete(this);
+        } else {
+            future.completeExceptionally(failure);
+        }
+    }
+
+    private void lost(Session of, String reason) {
+        ContextState before;
+        ContextState after;
+        synchronized (this) {
+            before = state;
+            if (session != of || before == ContextState.LOST || before == ContextState.CLOSED) {
+                return;
+            }
+            after = before == ContextState.CLOSING ? ContextState.CLOSED : ContextState.LOST;
+            state = after;
+        }
+        broker.stateChanged(this, before, after, reason);
+    }
+
+    /** A session that messages can be sent to; it may still be booting. */
+    Session usable(long deadline, String what) throws InterruptedException {
+        Session usable;
+        synchronized (this) {
+            if (state == ContextState.CLOSED || state == ContextState.CLOSING) {
+                throw lostException("it was closed", Delivery.NOT_SENT, null);
+            }
+        }
+        connectAsync();
+        usable = session();
+        if (usable.writable.isDone() && !usable.writable.isCompletedExceptionally()) {
+            return usable;
+        }
+        try {
+            usable.writable.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return usable;
+        } catch (TimeoutException e) {
+            throw new CallTimeoutException(
+                    what + " in " + name() + ": not connected before the deadline", Delivery.NOT_SENT);
+        } catch (ExecutionException e) {
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    ContextLostException lostException(String reason, Delivery delivery, Throwable cause) {
+        return new ContextLostException(name(), reason, delivery, cause);
+    }
+
+    void stuck(int call, String stack) {
+        String what = running.getOrDefault(call, "a call");
+        stuckCalls.increment();
+        broker.stuck(this, what, LogStream.clean(stack.replace('\n', '|')).replace('|', '\n'));
+    }
+
+    @Override
+    public RemoteContext withTimeout(Duration timeout) {
+        return new TimedContext(this, new Caller(this, timeout));
+    }
+
+    @Override
+    public <R, X extends Exception> R invoke(Call<R, X> call) throws X {
+        return caller.invoke(call);
+    }
+
+    @Override
+    public <R> CompletableFuture<R> invokeAsync(Call<R, ?> call) {
+        return caller.invokeAsync(call);
+    }
+
+    @Override
+    public void post(Call<?, ?> call) {
+        caller.post(call);
+    }
+
+    @Override
+    public <T> T proxy(Class<T> type, Fn0<? extends T, ?> constructor) {
+        return caller.proxy(type, constructor);
+    }
+
+    @Override
+    public void release(Object proxy) {
+        RemoteObject.of(proxy).close();
+    }
+
+    @Override
+    public ExecResult exec(ExecCommand command) {
+        return caller.exec(command);
+    }
+
+    @Override
+    public <T> Channel<T> openChannel(Serializable source, Object... arguments) {
+        return caller.open(source, arguments);
+    }
+
+    @Override
+    public long ping() {
+        return caller.ping();
+    }
+
+    @Override
+    public void close() {
+        Session closing;
+        ContextState before;
+        synchronized (this) {
+            before = state;
+            if (before == ContextState.CLOSED || before == ContextState.CLOSING) {
+                return;
+            }
+            closing = session;
+            state = before == ContextState.CONNECTED ? ContextState.CLOSING : ContextState.CLOSED;
+        }
+        broker.stateChanged(this, before, state(), "closed");
+        if (before == ContextState.CONNECTED) {
+            long grace = way.options().grace().toMillis();
+            byte[] body = new byte[4];
+            Message.putInt(body, 0, Broker.millis(way.options().grace()));
+            broker.router.send(broker.router.message(Message.CONTROL, closing.id, Handles.SHUTDOWN, 0, body));
+            try {
+                closing.ended.get(grace + LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                // It is ended below, whether it answers or not.
+            }
+        }
+        if (closing != null && closing.link() != null) {
+            closing.fail(new ConnectFailedException.Cancelled(address(), "closed while connecting", List.of(), null));
+            closing.link().end("closed");
+        }
+    }
+
+    ContextCounters counters() {
+        Session now = session();
+        return new ContextCounters(
+                calls.sum(),
+                failedCalls.sum(),
+                stuckCalls.sum(),
+                now == null || now.link() == null ? 0 : now.bytesIn(),
+                now == null || now.link() == null ? 0 : now.bytesOut(),
+                classRequests.sum(),
+                classesForwarded.sum(),
+                now == null ? 0 : now.logs.lines(),
+                now == null ? 0 : now.logs.dropped(),
+                refused.sum());
+    }
+
+    @Override
+    public String toString() {
+        return name() + " (" + address() + ", " + state() + ")";
+    }
+}

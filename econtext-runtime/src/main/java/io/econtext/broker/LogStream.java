@@ -1,0 +1,165 @@
+package io.econtext.broker;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * The log lines of one session, on their way from the link's reader to the sink.
+ *
+ * <p>The reader only queues; one task at a time delivers, on an executor. Of a queue that is too long the oldest are
+ * dropped. A caller whose reply says that lines came before it waits for those.
+ */
+final class LogStream {
+    private static final int MAX_QUEUED_BYTES = 16 << 20;
+    private static final int GOES_ON = 4;
+
+    private final String context;
+    private final LogSink sink;
+    private final Consumer<LogLine> listeners;
+    private final Executor executor;
+    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    private int queuedBytes;
+    private boolean delivering;
+    private int delivered;
+    private long lines;
+    private long dropped;
+
+    LogStream(String context, LogSink sink, Consumer<LogLine> listeners, Executor executor) {
+        this.context = context;
+        this.sink = sink;
+        this.listeners = listeners;
+        this.executor = executor;
+    }
+
+    void received(byte[] record) {
+        synchronized (this) {
+            queue.add(record);
+            queuedBytes += record.length;
+            while (queuedBytes > MAX_QUEUED_BYTES) {
+                queuedBytes -= queue.poll().length;
+            }
+            if (delivering) {
+                return;
+            }
+            delivering = true;
+        }
+        executor.execute(this::deliver);
+    }
+
+    /** A line that did not come as a message: what a boot printed, or a stderr that no context reads. */
+    void line(String logger, String text) {
+        LogLine line = new LogLine(
+                context, logger, logger.equals("stderr") ? "WARN" : "INFO", Instant.now(), "", clean(text), null, 0);
+        executor.execute(() -> publish(line));
+    }
+
+    private void deliver() {
+        while (true) {
+            byte[] record;
+            synchronized (this) {
+                record = queue.poll();
+                if (record == null) {
+                    delivering = false;
+                    return;
+                }
+                queuedBytes -= record.length;
+            }
+            int number;
+            try {
+                number = deliver(record);
+            } catch (IOException | RuntimeException e) {
+                sink.logged(new LogLine(
+                        context, "econtext", "WARN", Instant.now(), "", "sent a malformed log line: " + e, null, 0));
+                continue;
+            }
+            synchronized (this) {
+                delivered = number;
+                notifyAll();
+            }
+        }
+    }
+
+    private int deliver(byte[] record) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(record));
+        int number = in.readInt();
+        int kind = in.readUnsignedByte();
+        Instant time = Instant.ofEpochMilli(in.readLong());
+        int level = in.readInt();
+        String logger = in.readUTF();
+        String thread = in.readUTF();
+        String message = in.readUTF();
+        String trace = in.readUTF();
+        int missing = number - delivered - 1;
+        if (missing > 0) {
+            dropped += missing;
+            sink.dropped(context, missing);
+        }
+        lines++;
+        int stream = kind & ~GOES_ON;
+        String text = clean(message) + ((kind & GOES_ON) != 0 ? " …" : "");
+        publish(new LogLine(
+                context,
+                stream == 0 ? logger : stream == 1 ? "stdout" : "stderr",
+                stream == 0 ? name(level) : stream == 1 ? "INFO" : "WARN",
+                time,
+                clean(thread),
+                text,
+                trace.isEmpty() ? null : trace,
+                number));
+        return number;
+    }
+
+    private void publish(LogLine line) {
+        sink.logged(line);
+        listeners.accept(line);
+    }
+
+    /** Waits until the line of that number was delivered or dropped, or until the deadline. */
+    synchronized void awaitDelivered(int number, long deadline) throws InterruptedException {
+        while (number - delivered > 0) {
+            long left = (deadline - System.nanoTime()) / 1000000;
+            if (left <= 0) {
+                return;
+            }
+            wait(left);
+        }
+    }
+
+    synchronized boolean isDelivered(int number) {
+        return number - delivered <= 0;
+    }
+
+    synchronized long lines() {
+        return lines;
+    }
+
+    synchronized long dropped() {
+        return dropped;
+    }
+
+    private static String name(int level) {
+        return level >= 1000
+                ? "ERROR"
+                : level >= 900 ? "WARN" : level >= 700 ? "INFO" : level >= 500 ? "DEBUG" : "TRACE";
+    }
+
+    /** Control characters, which could drive a terminal, become pictures of themselves; tabs stay. */
+    static String clean(String text) {
+        StringBuilder clean = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) && c != '\t') {
+                if (clean == null) {
+                    clean = new StringBuilder(text);
+                }
+                clean.setCharAt(i, c < 0x20 ? (char) (0x2400 + c) : c == 0x7f ? '\u2421' : '\ufffd');
+            }
+        }
+        return clean == null ? text : clean.toString();
+    }
+}

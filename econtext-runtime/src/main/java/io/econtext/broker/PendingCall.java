@@ -1,0 +1,79 @@
+package io.econtext.broker;
+
+import io.econtext.core.Handler;
+import io.econtext.core.Message;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A reply handle and who waits for it: a thread, or a callback.
+ *
+ * <p>The reply comes on the link's reader; it only wakes the thread or hands the callback to an executor.
+ */
+final class PendingCall extends Handler {
+    private final Thread waiter;
+    private final Runnable callback;
+    private volatile Message message;
+    private volatile String lost;
+
+    /** For the calling thread to wait. */
+    PendingCall(int peer) {
+        super(peer);
+        waiter = Thread.currentThread();
+        callback = null;
+    }
+
+    /** @param callback runs once, on the thread that brings the outcome; must hand on whatever takes time */
+    PendingCall(int peer, Runnable callback) {
+        super(peer);
+        waiter = null;
+        this.callback = callback;
+    }
+
+    @Override
+    public void handle(Message m) {
+        message = m;
+        wake();
+    }
+
+    @Override
+    public void lost(String reason) {
+        lost = reason;
+        wake();
+    }
+
+    private void wake() {
+        if (waiter != null) {
+            LockSupport.unpark(waiter);
+        } else {
+            callback.run();
+        }
+    }
+
+    boolean isDone() {
+        return message != null || lost != null;
+    }
+
+    /** Waits until done, until {@code deadline} of {@link System#nanoTime}, or an interrupt. */
+    void await(long deadline) throws InterruptedException {
+        while (!isDone()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return;
+            }
+            LockSupport.parkNanos(this, left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    /** The reply, or {@code null}. */
+    Message message() {
+        return message;
+    }
+
+    /** Why there will be none, or {@code null}. */
+    String lost() {
+        return lost;
+    }
+}

@@ -1,0 +1,123 @@
+package io.econtext.broker;
+
+import io.econtext.CallSite;
+import io.econtext.RemoteCallException;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads what was thrown on a target, as {@code io.econtext.core.Failure} writes it.
+ *
+ * <p>A declared exception becomes itself, with the remote one as its cause; everything else a
+ * {@link RemoteCallException}. No class is ever looked up by a name that came from a target. Stateless.
+ */
+final class RemoteFailure {
+    private static final int MAX_DEPTH = 32;
+
+    private RemoteFailure() {}
+
+    static Throwable read(DataInputStream in, List<Class<?>> declared, String context) throws IOException {
+        List<String> types = new ArrayList<>();
+        RemoteCallException remote = read(in, types, 0);
+        Throwable thrown = remote;
+        for (String type : types) {
+            for (Class<?> candidate : declared) {
+                if (thrown == remote && candidate.getName().equals(type)) {
+                    thrown = make(candidate, remote, types.get(0).equals(type));
+                }
+            }
+        }
+        CallSite here = new CallSite(context);
+        here.setStackTrace(local(here.getStackTrace()));
+        if (thrown == remote) {
+            thrown.addSuppressed(here);
+        } else {
+            thrown.setStackTrace(here.getStackTrace());
+        }
+        return thrown;
+    }
+
+    private static Throwable make(Class<?> type, RemoteCallException remote, boolean exact) {
+        String message = exact ? remote.remoteMessage() : remote.getMessage();
+        try {
+            return withMessage(type, message, remote);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return remote;
+        }
+    }
+
+    private static Throwable withMessage(Class<?> type, String message, Throwable cause)
+            throws ReflectiveOperationException {
+        Throwable made = null;
+        for (Constructor<?> constructor : type.getConstructors()) {
+            Class<?>[] parameters = constructor.getParameterTypes();
+            if (parameters.length == 1 && parameters[0] == String.class) {
+                made = (Throwable) constructor.newInstance(message);
+                break;
+            }
+            if (parameters.length == 0) {
+                made = (Throwable) constructor.newInstance();
+            }
+        }
+        if (made == null) {
+            made = (Throwable)
+                    type.getConstructor(String.class, Throwable.class).newInstance(message, cause);
+        }
+        if (made.getCause() == null) {
+            made.initCause(cause);
+        }
+        return made;
+    }
+
+    /** The frames from the caller of econtext on. */
+    private static StackTraceElement[] local(StackTraceElement[] frames) {
+        int from = 0;
+        while (from < frames.length && isOurs(frames[from])) {
+            from++;
+        }
+        return Arrays.copyOfRange(frames, from, frames.length);
+    }
+
+    private static boolean isOurs(StackTraceElement frame) {
+        String owner = frame.getClassName();
+        return owner.startsWith("io.econtext.broker.") || owner.startsWith("io.econtext.RemoteContext");
+    }
+
+    /** The frames without the reflection by which the core came to the method. */
+    private static StackTraceElement[] remote(StackTraceElement[] frames) {
+        int to = frames.length;
+        while (to > 0 && frames[to - 1].getClassName().matches("(jdk\\.internal|java\\.lang|sun)\\.reflect\\..*")) {
+            to--;
+        }
+        return Arrays.copyOf(frames, to);
+    }
+
+    private static RemoteCallException read(DataInputStream in, List<String> types, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw new IOException("causes nested deeper than " + MAX_DEPTH);
+        }
+        for (int n = in.readUnsignedByte(); n > 0; n--) {
+            types.add(in.readUTF());
+        }
+        String message = in.readBoolean() ? in.readUTF() : null;
+        StackTraceElement[] frames = new StackTraceElement[in.readUnsignedShort()];
+        for (int i = 0; i < frames.length; i++) {
+            String owner = in.readUTF();
+            String method = in.readUTF();
+            String file = in.readUTF();
+            frames[i] = new StackTraceElement(owner, method, file.isEmpty() ? null : file, in.readInt());
+        }
+        RemoteCallException cause = in.readUnsignedByte() > 0 ? read(in, new ArrayList<>(), depth + 1) : null;
+        String type = types.isEmpty() ? Throwable.class.getName() : types.get(0);
+        RemoteCallException failure = new RemoteCallException(type, message, cause);
+        failure.setStackTrace(remote(frames));
+        for (int n = in.readUnsignedByte(); n > 0; n--) {
+            failure.addSuppressed(read(in, new ArrayList<>(), depth + 1));
+        }
+        return failure;
+    }
+}

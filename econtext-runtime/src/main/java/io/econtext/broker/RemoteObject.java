@@ -1,0 +1,130 @@
+package io.econtext.broker;
+
+import io.econtext.NotPortableException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An object that lives in a context: made there on first use, made anew after a reconnect, and closed with the context
+ * or by {@link #close}.
+ *
+ * <p>Safe for use by several threads; their calls run in parallel on the one object.
+ */
+public final class RemoteObject implements InvocationHandler, AutoCloseable {
+    private final Caller caller;
+    private final ControlledContext context;
+    private final Target constructor;
+    private final Object[] arguments;
+    private int number;
+    private Session madeIn;
+    private boolean closed;
+
+    RemoteObject(Caller caller, ControlledContext context, Target constructor, Object[] arguments) {
+        this.caller = caller;
+        this.context = context;
+        this.constructor = constructor;
+        this.arguments = arguments;
+        if (constructor.parameters().size() != arguments.length) {
+            throw new NotPortableException(constructor.describe() + " takes "
+                    + constructor.parameters().size() + " arguments, " + arguments.length + " are given");
+        }
+    }
+
+    static RemoteObject of(Object proxy) {
+        if (Proxy.isProxyClass(proxy.getClass()) && Proxy.getInvocationHandler(proxy) instanceof RemoteObject object) {
+            return object;
+        }
+        throw new IllegalArgumentException(
+                "not a stand-in made by proxy(): " + proxy.getClass().getName());
+    }
+
+    /**
+     * Calls a method of the object and waits for the result.
+     *
+     * @param timeout the deadline, or {@code null} for the context's own
+     * @throws Throwable what the call threw, as for {@link io.econtext.RemoteContext#invoke}
+     */
+    public Object invoke(Method method, Object[] values, Duration timeout) throws Throwable {
+        Duration limit = timeout == null ? caller.timeout() : timeout;
+        return caller.await(encode(method, values, number(limit)), limit, false);
+    }
+
+    /** Calls a method of the object without waiting; the future is cancelled to stop the call. */
+    public CompletableFuture<Object> invokeAsync(Method method, Object[] values, Duration timeout) {
+        Duration limit = timeout == null ? caller.timeout() : timeout;
+        CompletableFuture<Object> result = new CompletableFuture<>();
+        context.broker.executor.execute(() -> {
+            try {
+                CompletableFuture<Object> call = caller.async(encode(method, values, number(limit)), limit);
+                result.whenComplete((value, failure) -> call.cancel(true));
+                call.whenComplete((value, failure) -> {
+                    if (failure == null) {
+                        result.complete(value);
+                    } else {
+                        result.completeExceptionally(failure);
+                    }
+                });
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    private CallEncoder.Encoded encode(Method method, Object[] values, int object) {
+        return context.broker.encoder.encode(
+                Functions.kept(method), object, values == null ? new Object[0] : values, null);
+    }
+
+    /** The number of the object in the session there is now; made by one thread while others wait for it. */
+    private synchronized int number(Duration limit) {
+        if (closed) {
+            throw new IllegalStateException(constructor.describe() + " in " + context.name() + " was released");
+        }
+        Session now = context.session();
+        if (now == null || now != madeIn || now.ended.isDone()) {
+            CallEncoder.Encoded make = context.broker.encoder.encode(constructor, 0, arguments, null);
+            number = (Integer) caller.await(make, limit, false);
+            madeIn = context.session();
+        }
+        return number;
+    }
+
+    /** Ends its life there; later calls fail. */
+    @Override
+    public void close() {
+        Session session;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            session = madeIn;
+        }
+        if (session != null && session == context.session() && !session.ended.isDone()) {
+            caller.await(
+                    context.broker.encoder.encode(constructor.release(), number, new Object[0], null),
+                    caller.timeout(),
+                    false);
+        }
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] values) throws Throwable {
+        if (method.getDeclaringClass() == Object.class) {
+            return switch (method.getName()) {
+                case "equals" -> proxy == values[0];
+                case "hashCode" -> System.identityHashCode(proxy);
+                default -> constructor.describe() + " in " + context.name();
+            };
+        }
+        if (method.getName().equals("close") && method.getParameterCount() == 0) {
+            close();
+            return null;
+        }
+        return invoke(method, values, null);
+    }
+}

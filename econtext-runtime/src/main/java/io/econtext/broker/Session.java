@@ -1,0 +1,301 @@
+package io.econtext.broker;
+
+import io.econtext.ConnectFailedException;
+import io.econtext.ContextInfo;
+import io.econtext.ContextOptions;
+import io.econtext.Way;
+import io.econtext.core.Handles;
+import io.econtext.core.LinkException;
+import io.econtext.core.Message;
+import io.econtext.core.Text;
+import io.econtext.parent.FirstStage;
+import io.econtext.parent.Preamble;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One life of a context: from the start of its transport, over the boot, to the end of its link.
+ *
+ * <p>Events come on the transport's threads, one after the other; none blocks. {@link #up} completes when the context
+ * has said hello, {@link #ended} when its link is gone.
+ */
+final class Session implements TransportEvents {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int STDERR_LINE = 8192;
+
+    final ControlledContext context;
+    final Broker broker;
+    final int id;
+    final LogStream logs;
+    final CompletableFuture<Transport> writable = new CompletableFuture<>();
+    final CompletableFuture<ContextInfo> up = new CompletableFuture<>();
+    final CompletableFuture<String> ended = new CompletableFuture<>();
+    /** What classes this JVM was sent. */
+    final Set<String> sent = ConcurrentHashMap.newKeySet();
+
+    private final Way way;
+    private final FirstStage stage;
+    private final Preamble preamble;
+    private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+    private final List<String> stderrLines = new ArrayList<>();
+    private Transport transport;
+    private volatile TransportLink link;
+    private volatile boolean booted;
+    private volatile String goodbye;
+    private long bootBytes;
+
+    Session(ControlledContext context, Way way, int id) {
+        this.context = context;
+        this.broker = context.broker;
+        this.way = way;
+        this.id = id;
+        logs = new LogStream(context.name(), broker.sink, broker::logged, broker.deliveries());
+        int nonce = 10_000_000 + RANDOM.nextInt(90_000_000);
+        stage = new FirstStage(way.options(), nonce, broker.classes.bootJar(), false);
+        preamble = new Preamble(stage.answer());
+    }
+
+    TransportLink link() {
+        return link;
+    }
+
+    <W extends Way> void start(Connector<W> connector) {
+        // Held so that no event is handled before the transport is known.
+        synchronized (this) {
+            transport = connector.start(connector.way().cast(way), stage.command(), this);
+            link = new TransportLink(broker.router, id, id, Broker.MAX_MESSAGE, transport);
+        }
+        broker.router.add(link);
+        broker.after(way.options().connectTimeout(), this::connectTimedOut, up);
+    }
+
+    /** No connector knows the way. */
+    void unserved() {
+        String reason = "no connector for " + way.getClass().getName() + " on the class path";
+        up.completeExceptionally(new ConnectFailedException.ToolMissing(way.address(), reason, List.of(), null));
+        writable.completeExceptionally(new ConnectFailedException.ToolMissing(way.address(), reason, List.of(), null));
+        ended.complete(reason);
+    }
+
+    void beat(long now) {
+        TransportLink to = link;
+        if (to != null && up.isDone()) {
+            to.beat(now, way.options().heartbeat().toNanos());
+        }
+    }
+
+    void end(String reason) {
+        link.end(reason);
+    }
+
+    @Override
+    public void started() {
+        Transport to;
+        synchronized (this) {
+            to = transport;
+        }
+        byte[] boot = boot();
+        bootBytes = boot.length;
+        to.write(ByteBuffer.wrap(boot), failure -> {
+            if (failure == null) {
+                link.open();
+                writable.complete(to);
+            } else {
+                link.end("write failed: " + failure.getMessage());
+            }
+        });
+    }
+
+    private byte[] boot() {
+        ContextOptions options = way.options();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        try {
+            byte[] core = broker.classes.core();
+            out.write(stage.stdin());
+            out.write(core);
+            out.writeShort(Message.VERSION);
+            out.writeInt(0);
+            out.writeInt(id);
+            out.writeUTF(context.name());
+            out.writeByte(1);
+            out.writeInt(broker.router.id());
+            out.writeInt(Broker.millis(options.grace()));
+            out.writeInt(Broker.millis(options.heartbeat()));
+            out.writeInt(options.workers());
+            out.writeInt(broker.sink.level(context.name()));
+            out.writeInt(Broker.MAX_MESSAGE);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void failed(ConnectFailedException why) {
+        fail(why);
+    }
+
+    @Override
+    public void out(byte[] bytes, int offset, int length) {
+        TransportLink to;
+        synchronized (this) {
+            to = link;
+        }
+        try {
+            if (!booted) {
+                int taken = search(bytes, offset, length);
+                offset += taken;
+                length -= taken;
+            }
+            if (booted && length > 0) {
+                to.arrived(bytes, offset, length);
+            }
+        } catch (LinkException e) {
+            to.end(context.name() + " " + e.getMessage());
+        } catch (RuntimeException e) {
+            to.end(context.name() + " sent what can't be read: " + e);
+        }
+    }
+
+    private int search(byte[] bytes, int offset, int length) {
+        int taken = preamble.feed(bytes, offset, length);
+        switch (preamble.state()) {
+            case Preamble.UP -> {
+                booted = true;
+                for (String line : preamble.lastLines()) {
+                    logs.line("stdout", line);
+                }
+            }
+            case Preamble.FAILED -> fail(BootFailures.ofStage(way, preamble, lastLines()));
+            case Preamble.NOISY ->
+                fail(new ConnectFailedException.Noise(way.address(), BootFailures.NOISE, lastLines(), null));
+            default -> {}
+        }
+        return taken;
+    }
+
+    @Override
+    public void err(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] == '\n' || stderr.size() >= STDERR_LINE) {
+                stderrLine();
+            }
+            if (bytes[i] != '\n' && bytes[i] != '\r') {
+                stderr.write(bytes[i]);
+            }
+        }
+    }
+
+    private void stderrLine() {
+        String line = Text.string(stderr.toByteArray());
+        stderr.reset();
+        if (!line.isEmpty()) {
+            synchronized (stderrLines) {
+                stderrLines.add(LogStream.clean(line));
+                if (stderrLines.size() > BootFailures.LAST_LINES) {
+                    stderrLines.remove(0);
+                }
+            }
+            logs.line("stderr", line);
+        }
+    }
+
+    /** What was printed last, to stdout before the preamble or to stderr. */
+    List<String> lastLines() {
+        List<String> lines = new ArrayList<>();
+        for (String line : preamble.lastLines()) {
+            lines.add(LogStream.clean(line));
+        }
+        synchronized (stderrLines) {
+            lines.addAll(stderrLines);
+        }
+        return lines.subList(Math.max(0, lines.size() - BootFailures.LAST_LINES), lines.size());
+    }
+
+    @Override
+    public void ended(String reason) {
+        stderrLine();
+        fail(BootFailures.died(way, reason, lastLines()));
+        synchronized (stderrLines) {
+            String last = stderrLines.isEmpty() ? "" : "; last words: " + String.join(" | ", stderrLines);
+            link.end((goodbye == null ? reason + last : goodbye));
+        }
+    }
+
+    private void connectTimedOut() {
+        fail(BootFailures.timedOut(way, preamble.state() == Preamble.SEARCHING && !writable.isDone(), lastLines()));
+    }
+
+    /** Fails the boot, unless it is over. */
+    void fail(ConnectFailedException why) {
+        if (up.completeExceptionally(why)) {
+            writable.completeExceptionally(why);
+            TransportLink to;
+            synchronized (this) {
+                to = link;
+            }
+            to.end(why.getMessage());
+        }
+    }
+
+    /** A message to a well-known handle of ours, on the link's reader. */
+    void handle(Message m) throws IOException {
+        switch (m.handle) {
+            case Handles.HELLO -> hello(m.body);
+            case Handles.LOG -> logs.received(m.body);
+            case Handles.CLASS -> broker.serveClass(this, m);
+            case Handles.GOODBYE -> goodbye = LogStream.clean(Text.string(m.body));
+            case Handles.STUCK ->
+                context.stuck(Message.getInt(m.body, 0), Text.string(m.body).substring(4));
+            default -> {}
+        }
+    }
+
+    private void hello(byte[] body) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(body));
+        int version = in.readUnsignedShort();
+        if (version != Message.VERSION) {
+            throw new LinkException("speaks version " + version + " of the protocol, not " + Message.VERSION);
+        }
+        in.readInt();
+        int feature = in.readInt();
+        String java = LogStream.clean(in.readUTF());
+        String os = LogStream.clean(in.readUTF());
+        String arch = LogStream.clean(in.readUTF());
+        String user = LogStream.clean(in.readUTF());
+        String pid = in.readUTF();
+        up.complete(new ContextInfo(
+                feature,
+                java,
+                os,
+                arch,
+                user,
+                pid.matches("[0-9]{1,18}") ? Long.parseLong(pid) : -1,
+                in.readBoolean()));
+    }
+
+    /** The link is gone, whoever ended it. */
+    void lost(String reason) {
+        fail(BootFailures.died(way, reason, lastLines()));
+        ended.complete(goodbye == null ? reason : goodbye);
+    }
+
+    long bytesIn() {
+        return link.bytesIn();
+    }
+
+    long bytesOut() {
+        return bootBytes + stage.command().length() + link.bytesOut();
+    }
+}
