@@ -25,7 +25,7 @@ public final class Boot {
 
     /**
      * @param arguments numbers of descriptors: in, out, the pipes that 1 and 2 lead to or -1, the transport's stderr; the
-     *     answer; the descriptor that takes one byte when the pipes are read
+     *     answer; the descriptor that takes a line end when the pipes are read
      */
     public static void main(String[] arguments) throws Throwable {
         FileInputStream in = new FileInputStream(descriptor(arguments[0]));

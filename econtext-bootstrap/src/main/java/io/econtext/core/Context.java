@@ -95,7 +95,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         broker.setDaemon(true);
         broker.start();
         // From here on output is read by this process, and the first stage's helper may go.
-        ((OutputStream) parts[6]).write(1);
+        ((OutputStream) parts[6]).write('\n');
     }
 
     private void register() {

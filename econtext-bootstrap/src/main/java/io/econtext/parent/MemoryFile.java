@@ -9,7 +9,7 @@ package io.econtext.parent;
  * become the script again, which goes on with the next way; nothing of the boot jar has been read by then.
  *
  * <p>What a dying JVM says in its two pipes would be lost with it, so both leave a child that holds them open too. It
- * ends when the JVM writes one byte to descriptor 8, as soon as that reads the pipes itself; if the JVM ends before,
+ * ends when the JVM writes a line end to descriptor 8, as soon as that reads the pipes itself; if the JVM ends before,
  * the child copies what is in them to the real stderr.
  */
 final class MemoryFile {

@@ -13,7 +13,7 @@ import java.util.Map;
  *   0  /dev/null                     5  the transport's stderr
  *   1  write end of pipe 6           6  read end of what is printed to stdout
  *   2  write end of pipe 7           7  read end of what is printed to stderr
- *   3  the protocol, in              8  takes one byte as soon as the JVM reads 6 and 7
+ *   3  the protocol, in              8  takes a line end as soon as the JVM reads 6 and 7
  *   4  the protocol, out             9  the boot jar
  * </pre>
  *
