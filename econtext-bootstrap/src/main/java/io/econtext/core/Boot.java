@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.function.Consumer;
 import java.util.zip.InflaterInputStream;
@@ -21,6 +22,8 @@ public final class Boot {
     /** Set by the core: the level below which nothing is logged, as a number of {@code java.util.logging.Level}. */
     public static volatile int logLevel;
 
+    private static final String FD = "/proc/self/fd/";
+
     private Boot() {}
 
     /**
@@ -28,7 +31,7 @@ public final class Boot {
      *     answer; the descriptor that takes a line end when the pipes are read
      */
     public static void main(String[] arguments) throws Throwable {
-        FileInputStream in = new FileInputStream(descriptor(arguments[0]));
+        FileInputStream in = in(arguments[0]);
         DataInputStream data = new DataInputStream(in);
         byte[] packed = new byte[data.readInt()];
         data.readFully(packed);
@@ -41,13 +44,7 @@ public final class Boot {
             loader.push(name, b);
         }
         Object[] parts = {
-            in,
-            new FileOutputStream(descriptor(arguments[1])),
-            pipe(arguments[2]),
-            pipe(arguments[3]),
-            arguments[5],
-            loader,
-            new FileOutputStream(descriptor(arguments[6]))
+            in, out(arguments[1]), pipe(arguments[2]), pipe(arguments[3]), arguments[5], loader, out(arguments[6])
         };
         @SuppressWarnings("unchecked")
         Consumer<Object[]> context = (Consumer<Object[]>) loader.loadClass("io.econtext.core.Context")
@@ -57,7 +54,25 @@ public final class Boot {
     }
 
     private static FileInputStream pipe(String number) throws Exception {
-        return number.startsWith("-") ? null : new FileInputStream(descriptor(number));
+        return number.startsWith("-") ? null : in(number);
+    }
+
+    // A pipe can be opened by name. A socket, or another user's pipe, takes reflection and a manifest that permits it.
+
+    private static FileInputStream in(String number) throws Exception {
+        try {
+            return new FileInputStream(FD + number);
+        } catch (IOException e) {
+            return new FileInputStream(descriptor(number));
+        }
+    }
+
+    private static FileOutputStream out(String number) throws Exception {
+        try {
+            return new FileOutputStream(FD + number);
+        } catch (IOException e) {
+            return new FileOutputStream(descriptor(number));
+        }
     }
 
     private static FileDescriptor descriptor(String number) throws Exception {

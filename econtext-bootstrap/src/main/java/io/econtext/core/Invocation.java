@@ -9,7 +9,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -214,9 +213,7 @@ final class Invocation implements Runnable {
             worker.localOnly = false;
         }
         if (member == null) {
-            Field trusted = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
-            trusted.setAccessible(true);
-            MethodHandles.Lookup lookup = (MethodHandles.Lookup) trusted.get(null);
+            MethodHandles.Lookup lookup = lookup(owner);
             return (constructor
                             ? lookup.findConstructor(owner, signature.changeReturnType(void.class))
                             : kind == STATIC
@@ -228,6 +225,19 @@ final class Invocation implements Runnable {
         return constructor
                 ? ((Constructor<?>) member).newInstance(arguments)
                 : ((Method) member).invoke(object, arguments);
+    }
+
+    /** A lookup that sees what the class itself sees: on Java 8 by a private constructor, later by a method for it. */
+    private static MethodHandles.Lookup lookup(Class<?> owner) throws ReflectiveOperationException {
+        try {
+            return (MethodHandles.Lookup) MethodHandles.class
+                    .getMethod("privateLookupIn", Class.class, MethodHandles.Lookup.class)
+                    .invoke(null, owner, MethodHandles.lookup());
+        } catch (NoSuchMethodException e) {
+            Constructor<MethodHandles.Lookup> own = MethodHandles.Lookup.class.getDeclaredConstructor(Class.class);
+            own.setAccessible(true);
+            return own.newInstance(owner);
+        }
     }
 
     /** Interrupts the thread; from {@code graceMillis} on, it counts as stuck. */

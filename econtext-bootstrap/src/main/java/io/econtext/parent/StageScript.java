@@ -27,6 +27,9 @@ final class StageScript {
     /** What a dying JVM runs: its last words are in the pipes that it alone reads, the short form in that of stdout. */
     private static final String LAST_WORDS = "(cat<&7&&cat<&6)>&5 2>&5 3<&- 4>&-&";
 
+    private static final String BY_CLASS = " -cp /proc/self/fd/9 io.econtext.core.Boot 3 4";
+    private static final String BY_JAR = " -jar /proc/self/fd/9 3 4";
+
     /** The system property with the login's {@code LC_ALL}; absent if that isn't set. */
     private static final String LOGIN_LOCALE = "econtext.LC_ALL";
 
@@ -34,11 +37,12 @@ final class StageScript {
 
     private StageScript() {}
 
-    static String of(ContextOptions options, int bootJarLength) {
-        return new StageScript().write(options, Integer.toString(bootJarLength));
+    /** @param pipes whether the JVM can open descriptors by name; otherwise the jar's manifest opens java.io for it */
+    static String of(ContextOptions options, int bootJarLength, boolean pipes) {
+        return new StageScript().write(options, Integer.toString(bootJarLength), pipes ? BY_CLASS : BY_JAR);
     }
 
-    private String write(ContextOptions options, String length) {
+    private String write(ContextOptions options, String length, String start) {
         add("f(){ echo>&4;echo econtext-$a fail \"$@\">&4;exit 1;};");
         // perl and python come back here with their reason as $0 where they can't have a memory file
         add("case $0 in e)");
@@ -54,7 +58,7 @@ final class StageScript {
         for (String option : JvmOptions.of(options)) {
             add(" ").word(option);
         }
-        locale(options);
+        locale(options, start);
         add("command -v perl>&9&&exec perl -e '" + MemoryFile.PERL.replace("#N", length)
                 + "' \"$s\" $a \"$@\";w=no\\ perl;;");
         add("*)w=$0 s=$1 a=$2;shift 2;esac;");
@@ -65,11 +69,11 @@ final class StageScript {
     }
 
     /** Java takes file names for UTF-8 in such a locale only; children of the context get the login's own again. */
-    private void locale(ContextOptions options) {
+    private void locale(ContextOptions options, String start) {
         if (options.environment().containsKey("LC_ALL")) {
-            add(" -jar /proc/self/fd/9 3 4;");
+            add(start + ";");
         } else {
-            add(" ${LC_ALL+\"-D" + LOGIN_LOCALE + "=$LC_ALL\"} -jar /proc/self/fd/9 3 4;export LC_ALL=C.UTF-8;");
+            add(" ${LC_ALL+\"-D" + LOGIN_LOCALE + "=$LC_ALL\"}" + start + ";export LC_ALL=C.UTF-8;");
         }
     }
 

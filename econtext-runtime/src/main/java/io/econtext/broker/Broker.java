@@ -249,13 +249,26 @@ public final class Broker implements AutoCloseable {
     void start(Session session, Way way) {
         sessions.put(session.id, session);
         session.ended.thenRun(() -> sessions.remove(session.id));
+        Connector<?> connector = connector(way);
+        if (connector == null) {
+            session.unserved();
+        } else {
+            session.start(connector);
+        }
+    }
+
+    private Connector<?> connector(Way way) {
         for (Connector<?> connector : connectors) {
             if (connector.way().isInstance(way)) {
-                session.start(connector);
-                return;
+                return connector;
             }
         }
-        session.unserved();
+        return null;
+    }
+
+    boolean pipes(Way way) {
+        Connector<?> connector = connector(way);
+        return connector != null && connector.pipes();
     }
 
     /** Runs {@code task} later, unless {@code until} is done by then. */

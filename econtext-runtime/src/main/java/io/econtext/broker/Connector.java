@@ -13,6 +13,11 @@ public interface Connector<W extends Way> extends AutoCloseable {
 
     Class<W> way();
 
+    /** Whether the command's stdin and stdout are pipes that its user may open by name; its JVM is up sooner then. */
+    default boolean pipes() {
+        return false;
+    }
+
     /**
      * Begins to start {@code command} where {@code way} leads and returns at once. Whatever happens is told to
      * {@code events}; what could not be started is told as {@link TransportEvents#failed}.

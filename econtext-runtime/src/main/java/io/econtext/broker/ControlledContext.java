@@ -119,7 +119,7 @@ final class ControlledContext implements RemoteContext {
                 return connecting.copy();
             }
             before = state;
-            fresh = new Session(this, way, broker.nextId());
+            fresh = new Session(this, way, broker.nextId(), broker.pipes(way));
             session = fresh;
             state = ContextState.CONNECTING;
             future = new CompletableFuture<>();

@@ -54,14 +54,14 @@ final class Session implements TransportEvents {
     private volatile String goodbye;
     private long bootBytes;
 
-    Session(ControlledContext context, Way way, int id) {
+    Session(ControlledContext context, Way way, int id, boolean pipes) {
         this.context = context;
         this.broker = context.broker;
         this.way = way;
         this.id = id;
         logs = new LogStream(context.name(), broker.sink, broker::logged, broker.deliveries());
         int nonce = 10_000_000 + RANDOM.nextInt(90_000_000);
-        stage = new FirstStage(way.options(), nonce, broker.classes.bootJar(), false);
+        stage = new FirstStage(way.options(), nonce, broker.classes.bootJar(), false, pipes);
         preamble = new Preamble(stage.answer());
     }
 

@@ -18,6 +18,11 @@ public final class LocalConnector implements Connector<Local> {
     }
 
     @Override
+    public boolean pipes() {
+        return true;
+    }
+
+    @Override
     public Transport start(Local way, String command, TransportEvents events) {
         ProcessTransport transport = new ProcessTransport(events);
         try {
