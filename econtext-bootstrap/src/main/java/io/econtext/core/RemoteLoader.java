@@ -8,6 +8,7 @@ import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,6 +25,7 @@ public final class RemoteLoader extends ClassLoader {
 
     private final int id;
     private final ConcurrentHashMap<String, byte[]> pushed = new ConcurrentHashMap<>();
+    private final Set<String> packages = Collections.newSetFromMap(new ConcurrentHashMap<>());
     private volatile Source source;
 
     public RemoteLoader(int id, ClassLoader parent) {
@@ -49,13 +51,10 @@ public final class RemoteLoader extends ClassLoader {
         if (b == null) {
             throw new ClassNotFoundException(name);
         }
+        // Java 8 defines no packages by itself; asking for one costs a lambda's 8 ms on later versions.
         int dot = name.lastIndexOf('.');
-        if (dot > 0 && getPackage(name.substring(0, dot)) == null) {
-            try {
-                definePackage(name.substring(0, dot), null, null, null, null, null, null, null);
-            } catch (IllegalArgumentException e) {
-                // Another thread was quicker.
-            }
+        if (dot > 0 && packages.add(name.substring(0, dot))) {
+            definePackage(name.substring(0, dot), null, null, null, null, null, null, null);
         }
         return defineClass(name, b, 0, b.length);
     }
