@@ -45,9 +45,9 @@ public final class AlternativesForm extends Form {
         return position;
     }
 
-    /** The type at a position, or null if there is none. */
-    public Type at(int position, Type declared) {
-        return position < 0 || position >= classes.length ? null : Generics.narrow(declared, classes[position]);
+    /** The class at a position, or null if there is none. */
+    public Class<?> at(int position) {
+        return position < 0 || position >= classes.length ? null : classes[position];
     }
 
     @Override
@@ -55,7 +55,7 @@ public final class AlternativesForm extends Form {
         int position = position(value);
         out.open(SmileWriter.ARRAY);
         out.scalar(position);
-        Binder.put(out, value, at(position, declared));
+        Binder.put(out, value, Generics.narrow(declared, classes[position]));
         out.close(SmileWriter.ARRAY);
     }
 
@@ -64,11 +64,11 @@ public final class AlternativesForm extends Form {
         if (!array(in, declared)) {
             return null;
         }
-        Type type = at((Integer) Binder.get(in, int.class), declared);
+        Class<?> type = at((Integer) Binder.get(in, int.class));
         if (type == null) {
             throw in.bad("position of an alternative");
         }
-        Object value = Binder.get(in, type);
+        Object value = Binder.get(in, Generics.narrow(declared, type));
         if (in.more()) {
             throw bad(in, declared);
         }

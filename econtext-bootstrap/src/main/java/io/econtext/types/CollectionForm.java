@@ -31,7 +31,7 @@ final class CollectionForm extends Form {
     }
 
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void check(Object value, Type declared) {
         if (!(value instanceof Collection)) {
             throw Forms.refused(value.getClass(), "is no collection");
         }
@@ -40,6 +40,10 @@ final class CollectionForm extends Form {
         if (sorted) {
             throw Forms.refused(value.getClass(), "is sorted by a comparator of its own");
         }
+    }
+
+    @Override
+    void put(SmileWriter out, Object value, Type declared) {
         Type element = element(declared);
         int index = 0;
         out.open(SmileWriter.ARRAY);

@@ -13,7 +13,10 @@ import java.util.Map;
  * <p>Immutable.
  */
 public abstract class Form {
-    /** Writes a value that is neither null nor a scalar of the core. */
+    /** Throws if this value can't stand where the type is declared, though others can; its parts aren't looked at. */
+    public void check(Object value, Type declared) {}
+
+    /** Writes a checked value that is neither null nor a scalar of the core. */
     abstract void put(SmileWriter out, Object value, Type declared);
 
     abstract Object get(SmileReader in, Type declared);

@@ -32,7 +32,9 @@ public final class Forms extends Binder {
     @Override
     protected void putOther(SmileWriter out, Object value, Type declared) {
         Type type = Generics.plain(declared);
-        of(type).put(out, value, type);
+        Form form = of(type);
+        form.check(value, type);
+        form.put(out, value, type);
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.econtext.core.ValueException;
  * <p>Immutable.
  */
 @SuppressWarnings("serial")
-final class Located extends ValueException {
+public final class Located extends ValueException {
     private static final int SHOWN = 400;
 
     private final String path;
@@ -22,7 +22,7 @@ final class Located extends ValueException {
     }
 
     /** The failure, one step further out. */
-    static ValueException at(String step, RuntimeException failure) {
+    public static ValueException at(String step, RuntimeException failure) {
         if (failure instanceof Located) {
             Located inner = (Located) failure;
             // the path of a cycle is as long as the depth allows

@@ -32,10 +32,14 @@ final class MapForm extends Form {
     }
 
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void check(Object value, Type declared) {
         if (SortedMap.class.isAssignableFrom(made) && ((SortedMap<?, ?>) value).comparator() != null) {
             throw Forms.refused(value.getClass(), "is sorted by a comparator of its own");
         }
+    }
+
+    @Override
+    void put(SmileWriter out, Object value, Type declared) {
         Class<?> key = key(declared);
         Keys.check(key);
         Type type = value(declared);

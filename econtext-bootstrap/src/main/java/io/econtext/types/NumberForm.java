@@ -20,6 +20,8 @@ import java.math.BigInteger;
  * A char is a text of one; byte and short are integers as the core writes them.
  */
 final class NumberForm extends Form {
+    private static final int MOST_SCALE = 1 << 30;
+
     static boolean serves(Class<?> type) {
         return type == float.class
                 || type == Float.class
@@ -35,28 +37,37 @@ final class NumberForm extends Form {
     }
 
     @Override
+    public void check(Object value, Type declared) {
+        Class<?> type = value.getClass();
+        boolean named = declared != Object.class && declared != Number.class;
+        if (!CoreForm.serves(type) && !serves(type) || type == Character.class && !named) {
+            throw Forms.refused(type, "is declared as " + declared.getTypeName() + " only");
+        }
+        if (type == BigDecimal.class && !isScale(((BigDecimal) value).scale())) {
+            throw Forms.refused(type, "has a scale beyond 2^30");
+        }
+    }
+
+    @Override
     void put(SmileWriter out, Object value, Type declared) {
-        boolean exact = declared != Object.class && declared != Number.class;
         if (value instanceof Float) {
             out.write(0x28);
             int bits = Float.floatToRawIntBits((Float) value);
             for (int shift = 28; shift >= 0; shift -= 7) {
                 out.write(bits >>> shift & 0x7F);
             }
-        } else if (value.getClass() == BigInteger.class) {
+        } else if (value instanceof BigInteger) {
             out.write(0x26);
             put(out, (BigInteger) value);
-        } else if (value.getClass() == BigDecimal.class) {
+        } else if (value instanceof BigDecimal) {
             BigDecimal number = (BigDecimal) value;
             out.write(0x2A);
             out.vint((long) number.scale() << 1 ^ (long) number.scale() >> 63);
             put(out, number.unscaledValue());
-        } else if (exact && value instanceof Character) {
+        } else if (value instanceof Character) {
             out.scalar(value.toString());
-        } else if (exact && (value instanceof Short || value instanceof Byte)) {
-            out.scalar(((Number) value).intValue());
         } else {
-            throw Forms.refused(value.getClass(), "is declared as " + declared.getTypeName() + " only");
+            out.scalar(((Number) value).intValue());
         }
     }
 
@@ -101,13 +112,18 @@ final class NumberForm extends Form {
             case 0x2A:
                 long scale = in.vint();
                 scale = scale >>> 1 ^ -(scale & 1);
-                if ((int) scale != scale) {
+                if (!isScale(scale)) {
                     throw in.bad("scale");
                 }
                 return new BigDecimal(big(in), (int) scale);
             default:
                 throw in.bad("value");
         }
+    }
+
+    /** Jackson writes greater ones wrong, without a word. */
+    private static boolean isScale(long scale) {
+        return scale >= -MOST_SCALE && scale < MOST_SCALE;
     }
 
     private static void put(SmileWriter out, BigInteger number) {

@@ -23,7 +23,7 @@ import java.util.Map;
  *
  * <p>Immutable.
  */
-final class ObjectForm extends Form {
+public final class ObjectForm extends Form {
     private static final String RECORD = "java.lang.Record";
     private static final Class<?>[] OTHER_FORMS = {
         Iterable.class, Iterator.class, Map.class, Map.Entry.class, CharSequence.class
@@ -65,11 +65,15 @@ final class ObjectForm extends Form {
     }
 
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void check(Object value, Type declared) {
         if (value.getClass() != type) {
             throw Forms.refused(
                     value.getClass(), "is declared as " + type.getName() + ", whose alternatives aren't listed");
         }
+    }
+
+    @Override
+    void put(SmileWriter out, Object value, Type declared) {
         out.open(SmileWriter.OBJECT);
         for (int i = 0; i < fields.length; i++) {
             out.name(fields[i].getName());

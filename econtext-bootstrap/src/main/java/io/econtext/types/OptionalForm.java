@@ -66,6 +66,13 @@ final class OptionalForm extends Form {
         if (declared == OptionalLong.class) {
             return Long.class;
         }
-        return declared == OptionalDouble.class ? Double.class : Generics.argument(declared, Optional.class, 0);
+        if (declared == OptionalDouble.class) {
+            return Double.class;
+        }
+        Type element = Generics.argument(declared, Optional.class, 0);
+        if (serves(Generics.raw(element))) {
+            throw Forms.refused(Optional.class, "holds another, so that it would be unclear which of them is empty");
+        }
+        return element;
     }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is declared as Object: only values that say by themselves what they are, so that each arrives as what it was.
+ * What is declared as Object: only values that say by themselves what they are. Each arrives as what it was, but that a
+ * whole number is an Integer if it fits, else a Long.
  *
  * <p>Immutable.
  */
@@ -17,6 +18,13 @@ final class UndeclaredForm extends Form {
     private final NumberForm numbers = new NumberForm();
     private final CollectionForm lists = new CollectionForm(ArrayList.class);
     private final MapForm maps = new MapForm(LinkedHashMap.class);
+
+    @Override
+    public void check(Object value, Type declared) {
+        if (!(value instanceof List || value instanceof Map)) {
+            numbers.check(value, declared);
+        }
+    }
 
     @Override
     void put(SmileWriter out, Object value, Type declared) {

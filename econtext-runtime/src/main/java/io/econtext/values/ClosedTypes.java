@@ -1,0 +1,167 @@
+package io.econtext.values;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import io.econtext.types.AlternativesForm;
+import io.econtext.types.Form;
+import io.econtext.types.Forms;
+import io.econtext.types.ObjectForm;
+import io.econtext.types.TextForm;
+import io.econtext.types.Usual;
+import java.math.BigDecimal;
+import java.time.Month;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.Version;
+import tools.jackson.databind.AbstractTypeResolver;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.deser.Deserializers;
+import tools.jackson.databind.ser.Serializers;
+import tools.jackson.databind.ser.ValueSerializerModifier;
+import tools.jackson.databind.type.CollectionType;
+import tools.jackson.databind.type.MapType;
+
+/**
+ * Where Jackson differs from docs/values.md, and what is done instead.
+ *
+ * <p>Immutable.
+ */
+final class ClosedTypes extends JacksonModule {
+    @Override
+    public String getModuleName() {
+        return "econtext";
+    }
+
+    @Override
+    public Version version() {
+        return Version.unknownVersion();
+    }
+
+    @Override
+    public void setupModule(SetupContext context) {
+        context.addSerializers(new Writing());
+        context.addKeySerializers(new WritingKeys());
+        context.addDeserializers(new Reading());
+        context.addKeyDeserializers((type, config, bean) -> new MapKeys.Reader(type.getRawClass()));
+        context.addSerializerModifier(new Checking());
+        context.addAbstractTypeResolver(new Choosing());
+    }
+
+    private static final class Writing extends Serializers.Base {
+        @Override
+        public ValueSerializer<?> findSerializer(
+                SerializationConfig config, JavaType type, BeanDescription.Supplier bean, JsonFormat.Value format) {
+            Class<?> raw = type.getRawClass();
+            if (TextForm.serves(raw)) {
+                return new Texts.Writer();
+            }
+            if (raw == BitSet.class) {
+                return new BitSets.Writer();
+            }
+            Form form = Forms.of(raw);
+            if (raw == Object.class || raw == Number.class) {
+                return new Undeclared.Writer(form, raw);
+            }
+            return form instanceof AlternativesForm alternatives ? new Alternatives.Writer(alternatives, type) : null;
+        }
+
+        @Override
+        public ValueSerializer<?> findEnumSerializer(
+                SerializationConfig config, JavaType type, BeanDescription.Supplier bean, JsonFormat.Value format) {
+            return type.getRawClass() == Month.class ? new Months.Writer() : null;
+        }
+    }
+
+    private static final class WritingKeys extends Serializers.Base {
+        @Override
+        public ValueSerializer<?> findSerializer(
+                SerializationConfig config, JavaType type, BeanDescription.Supplier bean, JsonFormat.Value format) {
+            return new MapKeys.Writer(type.getRawClass());
+        }
+    }
+
+    private static final class Reading extends Deserializers.Base {
+        @Override
+        public ValueDeserializer<?> findBeanDeserializer(
+                JavaType type, DeserializationConfig config, BeanDescription.Supplier bean) {
+            Class<?> raw = type.getRawClass();
+            if (TextForm.serves(raw)) {
+                return new Texts.Reader(raw);
+            }
+            if (raw == BitSet.class) {
+                return new BitSets.Reader();
+            }
+            if (raw == Number.class) {
+                return new Undeclared.NumberReader();
+            }
+            return Forms.of(raw) instanceof AlternativesForm alternatives
+                    ? new Alternatives.Reader(alternatives, type)
+                    : null;
+        }
+
+        @Override
+        public ValueDeserializer<?> findEnumDeserializer(
+                JavaType type, DeserializationConfig config, BeanDescription.Supplier bean) {
+            return type.getRawClass() == Month.class ? new Months.Reader() : null;
+        }
+
+        @Override
+        public boolean hasDeserializerFor(DeserializationConfig config, Class<?> type) {
+            return false; // asked for type ids only, of which there are none
+        }
+    }
+
+    private static final class Checking extends ValueSerializerModifier {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public ValueSerializer<?> modifySerializer(
+                SerializationConfig config, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
+            Class<?> type = bean.getBeanClass();
+            return type == BigDecimal.class || Forms.of(type) instanceof ObjectForm
+                    ? new Checked(serializer, type)
+                    : serializer;
+        }
+
+        @Override
+        public ValueSerializer<?> modifyCollectionSerializer(
+                SerializationConfig config,
+                CollectionType type,
+                BeanDescription.Supplier bean,
+                ValueSerializer<?> serializer) {
+            return new Checked(serializer, type.getRawClass());
+        }
+
+        @Override
+        public ValueSerializer<?> modifyMapSerializer(
+                SerializationConfig config,
+                MapType type,
+                BeanDescription.Supplier bean,
+                ValueSerializer<?> serializer) {
+            return new Checked(serializer, type.getRawClass());
+        }
+    }
+
+    /** Chooses the same class for an interface as the targets do. */
+    private static final class Choosing extends AbstractTypeResolver {
+        // Jackson chooses these as well, and its reader of undeclared values trips over a choice of others.
+        private static final Set<Class<?>> SAME = Set.of(Collection.class, List.class, Map.class);
+
+        @Override
+        public JavaType findTypeMapping(DeserializationConfig config, JavaType type) {
+            Class<?> raw = type.getRawClass();
+            Class<?> usual = SAME.contains(raw) ? null : Usual.of(raw);
+            return usual == null || usual == raw
+                    ? null
+                    : config.getTypeFactory().constructSpecializedType(type, usual);
+        }
+    }
+}

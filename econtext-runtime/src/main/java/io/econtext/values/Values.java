@@ -1,0 +1,59 @@
+package io.econtext.values;
+
+import io.econtext.NotPortableException;
+import io.econtext.broker.ValueCodec;
+import io.econtext.core.Binder;
+import io.econtext.core.ValueException;
+import io.econtext.types.CoreForm;
+import java.lang.reflect.Type;
+
+/**
+ * The controller's side of the values: Jackson's Smile, taught the rules that the small codec of the targets follows.
+ * Texts, numbers and bytes are left to that small codec itself, as Jackson's first use costs half a second.
+ *
+ * <p>Safe for use by any thread. It remembers the types that it met, and so keeps their class loaders.
+ */
+public final class Values implements ValueCodec {
+    private final Bindings bindings = new Bindings();
+
+    @Override
+    public byte[] encode(Object value, Type declared) {
+        try {
+            return value == null || CoreForm.serves(declared)
+                    ? Binder.write(value, declared)
+                    : bindings.of(declared).write(value);
+        } catch (ValueException e) {
+            throw new NotPortableException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Object decode(byte[] document, int offset, int length, Type declared) {
+        try {
+            StrictReader in = new StrictReader(document, offset, length);
+            if (!CoreForm.serves(declared)) {
+                in.walk();
+                return bindings.of(declared).read(document, offset, length);
+            }
+            Object value = Binder.get(in, declared);
+            in.end();
+            return value;
+        } catch (ValueException e) {
+            throw new NotPortableException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void checkPortable(Type declared) {
+        try {
+            Portability.check(declared);
+        } catch (ValueException e) {
+            throw new NotPortableException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean needsMoreTypes(Type declared) {
+        return !CoreForm.serves(declared);
+    }
+}

@@ -1,0 +1,39 @@
+package io.econtext.values;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.econtext.core.Binder;
+import java.lang.reflect.Type;
+import java.util.HexFormat;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The targets' codec and Jackson must not differ in a bit, in either direction. */
+class DifferentialTest {
+    private static final int VALUES = 3_000;
+
+    private final Bindings jackson = new Bindings();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void bothCodecsWriteTheSameBytesAndReadEachOthers(long seed) {
+        Generator generator = new Generator(seed);
+        for (int i = 0; i < VALUES; i++) {
+            Type type = generator.type();
+            Object value = generator.value(type);
+            String expected = Rendered.of(value);
+            String what = "seed " + seed + ", value " + i + ", " + type.getTypeName();
+            byte[] small = Binder.write(value, type);
+            byte[] large = jackson.of(type).write(value);
+            assertThat(HexFormat.of().formatHex(small))
+                    .as(what)
+                    .isEqualTo(HexFormat.of().formatHex(large));
+            assertThat(Rendered.of(Binder.read(large, 0, large.length, type)))
+                    .as(what)
+                    .isEqualTo(expected);
+            assertThat(Rendered.of(jackson.of(type).read(small, 0, small.length)))
+                    .as(what)
+                    .isEqualTo(expected);
+        }
+    }
+}
