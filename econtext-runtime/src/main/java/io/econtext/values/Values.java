@@ -6,6 +6,8 @@ import io.econtext.core.Binder;
 import io.econtext.core.ValueException;
 import io.econtext.types.CoreForm;
 import java.lang.reflect.Type;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The controller's side of the values: Jackson's Smile, taught the rules that the small codec of the targets follows.
@@ -14,6 +16,7 @@ import java.lang.reflect.Type;
  * <p>Safe for use by any thread. It remembers the types that it met, and so keeps their class loaders.
  */
 public final class Values implements ValueCodec {
+    private final Set<Type> portable = ConcurrentHashMap.newKeySet();
     private final Bindings bindings = new Bindings();
 
     @Override
@@ -45,8 +48,12 @@ public final class Values implements ValueCodec {
 
     @Override
     public void checkPortable(Type declared) {
+        if (CoreForm.serves(declared) || portable.contains(declared)) {
+            return;
+        }
         try {
             Portability.check(declared);
+            portable.add(declared);
         } catch (ValueException e) {
             throw new NotPortableException(e.getMessage(), e);
         }

@@ -74,7 +74,8 @@ class DependenciesTest {
         String self = "io.econtext." + feature + "..";
         DescribedPredicate<JavaClass> ours = resideInAPackage("io.econtext..");
         DescribedPredicate<JavaClass> visible =
-                resideInAnyPackage(API, "io.econtext.broker..", CORE, "io.econtext.parent..", self);
+                resideInAnyPackage(
+                        API, "io.econtext.broker..", CORE, "io.econtext.parent..", "io.econtext.types..", self);
         noClasses()
                 .that()
                 .resideInAPackage(self)
