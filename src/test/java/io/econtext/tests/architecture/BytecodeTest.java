@@ -59,6 +59,7 @@ class BytecodeTest {
         List<JavaClass> core = Modules.all().stream()
                 .filter(type -> type.getPackageName().equals("io.econtext.core"))
                 .toList();
+        assertThat(core).isNotEmpty();
         return core;
     }
 

@@ -54,7 +54,6 @@ class DependenciesTest {
                 .resideInAPackage(CORE)
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", CORE, "org.jspecify.annotations"))
-                .allowEmptyShould(true)
                 .check(Modules.all());
     }
 

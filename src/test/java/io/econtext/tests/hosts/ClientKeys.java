@@ -14,7 +14,7 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionCon
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 
-/** The private keys of a test run, in a folder that the test hands in and removes. Immutable. */
+/** The keys of a test run, in a folder that the test hands in and removes. Immutable. */
 public final class ClientKeys {
 
     public static final String PASSPHRASE = "open sesame";
@@ -32,11 +32,11 @@ public final class ClientKeys {
         encryption.setCipherName("AES");
         encryption.setCipherType("256");
         encryption.setPassword(PASSPHRASE);
-        return new ClientKeys(
-                directory,
-                List.of(
-                        generate(directory.resolve("plain"), null),
-                        generate(directory.resolve("encrypted"), encryption)));
+        String plain = generate(directory.resolve("plain"), null);
+        String encrypted = generate(directory.resolve("encrypted"), encryption);
+        Files.writeString(
+                directory.resolve("host.pub"), "ssh-ed25519 " + generate(directory.resolve("host"), null) + " host\n");
+        return new ClientKeys(directory, List.of(plain, encrypted));
     }
 
     /** A private key that opens without a passphrase. */
@@ -52,6 +52,11 @@ public final class ClientKeys {
     /** The public halves of both, without their type, which is {@code ssh-ed25519}. */
     List<String> authorized() {
         return authorized;
+    }
+
+    /** The private key of a server on this machine, with its public half beside it in a {@code .pub} file. */
+    Path hostKey() {
+        return directory.resolve("host");
     }
 
     /** Writes a file of known hosts for one server. */
