@@ -1,0 +1,21 @@
+package io.econtext.spring;
+
+/**
+ * A context came up or ended.
+ *
+ * @param context its name
+ * @param kind what happened
+ * @param reason why, for people; may be empty
+ */
+public record ContextStateEvent(String context, Kind kind, String reason) {
+
+    /** What happened to the context. */
+    public enum Kind {
+        /** Calls go through. */
+        CONNECTED,
+        /** It ended by itself or by its link, or never came up. */
+        LOST,
+        /** It was ended by us. */
+        CLOSED
+    }
+}

@@ -1,0 +1,197 @@
+package io.econtext.spring;
+
+import io.econtext.Call;
+import io.econtext.Channel;
+import io.econtext.ConnectFailedException;
+import io.econtext.ContextInfo;
+import io.econtext.ContextState;
+import io.econtext.ExecCommand;
+import io.econtext.ExecResult;
+import io.econtext.Fn0;
+import io.econtext.RemoteContext;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A context that answers as the test says, in the calling thread. For one thread. */
+public final class ScriptedContext implements RemoteContext {
+    private final String name;
+    private ContextState state = ContextState.NEW;
+    private @Nullable ConnectFailedException connectFailure;
+    private Function<Call<?, ?>, @Nullable Object> calls = call -> {
+        throw new IllegalStateException("no call was expected");
+    };
+    private Function<ExecCommand, ExecResult> programs = command -> {
+        throw new IllegalStateException("no program was expected");
+    };
+    private List<String> lines = List.of();
+
+    public final List<Call<?, ?>> invoked = new ArrayList<>();
+    public final List<Object> opened = new ArrayList<>();
+
+    public ScriptedContext(String name) {
+        this.name = name;
+    }
+
+    public ScriptedContext in(ContextState newState) {
+        state = newState;
+        return this;
+    }
+
+    public ScriptedContext refusing(ConnectFailedException failure) {
+        connectFailure = failure;
+        return this;
+    }
+
+    public ScriptedContext answering(Function<Call<?, ?>, @Nullable Object> answers) {
+        calls = answers;
+        return this;
+    }
+
+    public ScriptedContext running(Function<ExecCommand, ExecResult> results) {
+        programs = results;
+        return this;
+    }
+
+    public ScriptedContext streaming(String... items) {
+        lines = List.of(items);
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int id() {
+        return 7;
+    }
+
+    @Override
+    public String address() {
+        return "ssh://deploy@" + name;
+    }
+
+    @Override
+    public ContextState state() {
+        return state;
+    }
+
+    @Override
+    public @Nullable ContextInfo info() {
+        return state == ContextState.CONNECTED
+                ? new ContextInfo(17, "17.0.15", "Linux", "amd64", "deploy", 4711, false)
+                : null;
+    }
+
+    @Override
+    public RemoteContext connect() {
+        if (connectFailure != null) {
+            throw connectFailure;
+        }
+        state = ContextState.CONNECTED;
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<RemoteContext> connectAsync() {
+        try {
+            return CompletableFuture.completedFuture(connect());
+        } catch (ConnectFailedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public RemoteContext withTimeout(Duration timeout) {
+        return this;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <R, X extends Exception> R invoke(Call<R, X> call) {
+        connect();
+        invoked.add(call);
+        return (R) calls.apply(call);
+    }
+
+    @Override
+    public <R> CompletableFuture<R> invokeAsync(Call<R, ?> call) {
+        try {
+            return CompletableFuture.completedFuture(invoke(call));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public void post(Call<?, ?> call) {
+        invoke(call);
+    }
+
+    @Override
+    public <T> T proxy(Class<T> type, Fn0<? extends T, ?> constructor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void release(Object proxy) {}
+
+    @Override
+    public ExecResult exec(ExecCommand command) {
+        connect();
+        return programs.apply(command);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> Channel<T> openChannel(Serializable source, Object... arguments) {
+        connect();
+        opened.addAll(List.of(arguments));
+        return (Channel<T>) new ListChannel(lines.iterator());
+    }
+
+    @Override
+    public long ping() {
+        connect();
+        return 250_000;
+    }
+
+    @Override
+    public void close() {
+        state = ContextState.CLOSED;
+    }
+
+    /** A channel whose other end sent a list and ended. */
+    private record ListChannel(Iterator<String> items) implements Channel<String> {
+
+        @Override
+        public @Nullable String receive() {
+            return items.hasNext() ? items.next() : null;
+        }
+
+        @Override
+        public @Nullable String receive(Duration timeout) {
+            return receive();
+        }
+
+        @Override
+        public boolean isEnded() {
+            return !items.hasNext();
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return items;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
