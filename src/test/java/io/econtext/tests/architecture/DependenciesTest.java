@@ -72,9 +72,8 @@ class DependenciesTest {
     void featuresOfTheRuntimeDoNotSeeEachOther(String feature) {
         String self = "io.econtext." + feature + "..";
         DescribedPredicate<JavaClass> ours = resideInAPackage("io.econtext..");
-        DescribedPredicate<JavaClass> visible =
-                resideInAnyPackage(
-                        API, "io.econtext.broker..", CORE, "io.econtext.parent..", "io.econtext.types..", self);
+        DescribedPredicate<JavaClass> visible = resideInAnyPackage(
+                API, "io.econtext.broker..", CORE, "io.econtext.parent..", "io.econtext.types..", self);
         noClasses()
                 .that()
                 .resideInAPackage(self)
