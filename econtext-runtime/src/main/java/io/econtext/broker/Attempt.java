@@ -74,25 +74,35 @@ final class Attempt {
         return result();
     }
 
+    /** Doesn't block, unless the link's queue is full: waiting for a context to come up is left to another thread. */
     void async(CompletableFuture<Object> future) {
-        broker.executor.execute(() -> {
-            try {
-                session = context.usable(deadline, encoded.target().describe());
-                pending = new PendingCall(session.id, () -> broker.executor.execute(() -> complete(future)));
-                handle = broker.router.register(pending);
-                context.running.put(number, encoded.target().describe());
-                future.whenComplete((result, failure) -> done(future));
-                if (limit != ENDLESS) {
-                    broker.after(
-                            Duration.ofNanos(deadline - System.nanoTime()),
-                            () -> future.completeExceptionally(timedOut()),
-                            future);
-                }
-                send(handle);
-            } catch (Throwable e) {
-                future.completeExceptionally(e);
+        if (context.isWritable()) {
+            start(future);
+        } else {
+            broker.executor.execute(() -> start(future));
+        }
+    }
+
+    private void start(CompletableFuture<Object> future) {
+        try {
+            session = context.usable(deadline, encoded.target().describe());
+            pending = new PendingCall(session.id, () -> broker.callbacks.execute(() -> complete(future)));
+            handle = broker.router.register(pending);
+            context.running.put(number, encoded.target().describe());
+            future.whenComplete((result, failure) -> done(future));
+            if (limit != ENDLESS) {
+                broker.after(
+                        Duration.ofNanos(deadline - System.nanoTime()),
+                        () -> future.completeExceptionally(timedOut()),
+                        future);
             }
-        });
+            send(handle);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            future.cancel(true);
+        } catch (Throwable e) {
+            future.completeExceptionally(e);
+        }
     }
 
     private void complete(CompletableFuture<Object> future) {

@@ -29,10 +29,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -49,6 +51,8 @@ public final class Broker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final long BEAT_MILLIS = 100;
+    private static final int CALLBACK_THREADS = Math.max(4, Runtime.getRuntime().availableProcessors());
+    private static final int IDLE_SECONDS = 10;
 
     final Router router = new Router(0, new int[0], new Watcher());
     final ValueCodec values;
@@ -56,7 +60,10 @@ public final class Broker implements AutoCloseable {
     final LogSink sink;
     final CallEncoder encoder;
     final ChannelCodec channelCodec;
+    /** For what may wait: connecting, closing, log sinks. As many threads as contexts do such things at a time. */
     final ExecutorService executor = Executors.newCachedThreadPool(daemons("econtext-executor-"));
+    /** For outcomes of asynchronous calls, and for class requests; what runs here should not block. */
+    final ThreadPoolExecutor callbacks;
 
     private final List<Connector<?>> connectors;
     private final CopyOnWriteArrayList<BrokerListener> listeners;
@@ -75,6 +82,14 @@ public final class Broker implements AutoCloseable {
         connectors = new ArrayList<>(builder.connectors);
         ServiceLoader.load(Connector.class, Broker.class.getClassLoader()).forEach(connectors::add);
         listeners = new CopyOnWriteArrayList<>(builder.listeners);
+        callbacks = new ThreadPoolExecutor(
+                CALLBACK_THREADS,
+                CALLBACK_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                daemons("econtext-callback-"));
+        callbacks.allowCoreThreadTimeOut(true);
         timer = new ScheduledThreadPoolExecutor(1, daemons("econtext-broker-"));
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -234,8 +249,10 @@ public final class Broker implements AutoCloseable {
         }
         timer.shutdownNow();
         executor.shutdown();
+        callbacks.shutdown();
         try {
             executor.awaitTermination(1, TimeUnit.SECONDS);
+            callbacks.awaitTermination(1, TimeUnit.SECONDS);
             timer.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -295,7 +312,7 @@ public final class Broker implements AutoCloseable {
     }
 
     void serveClass(Session session, Message m) {
-        executor.execute(() -> {
+        callbacks.execute(() -> {
             try {
                 DataInputStream in = new DataInputStream(new ByteArrayInputStream(m.body));
                 int loader = in.readInt();

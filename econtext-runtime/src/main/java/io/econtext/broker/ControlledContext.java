@@ -195,6 +195,10 @@ final class ControlledContext implements RemoteContext {
         }
     }
 
+    synchronized boolean isWritable() {
+        return state == ContextState.CONNECTED;
+    }
+
     ContextLostException lostException(String reason, Delivery delivery, Throwable cause) {
         return new ContextLostException(name(), reason, delivery, cause);
     }

@@ -18,6 +18,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Finds out what a lambda or a method reference stands for, and refuses what can't run elsewhere. Stateless.
@@ -34,6 +35,14 @@ final class Functions {
     static final String ERASED = "a lambda keeps only the erased type of its result, %s: say what it holds by "
             + "Call.returning(new TypeRef<…>() {}), or use a method reference";
 
+    /** What was found out about functions that capture nothing and whose types don't depend on their arguments. */
+    private static final ClassValue<AtomicReference<Resolved>> KNOWN = new ClassValue<>() {
+        @Override
+        protected AtomicReference<Resolved> computeValue(Class<?> type) {
+            return new AtomicReference<>();
+        }
+    };
+
     private Functions() {}
 
     /** A function resolved: what it calls, and what it captured. */
@@ -44,6 +53,10 @@ final class Functions {
         if (function instanceof MethodName name) {
             return new Resolved(named(name, call), new Object[0]);
         }
+        AtomicReference<Resolved> known = KNOWN.get(function.getClass());
+        if (known.get() != null && call.resultType() == null) {
+            return known.get();
+        }
         SerializedLambda lambda = describe(function);
         ClassLoader loader = function.getClass().getClassLoader();
         Executable executable = find(lambda, loader);
@@ -51,7 +64,11 @@ final class Functions {
         for (int i = 0; i < captured.length; i++) {
             captured[i] = lambda.getCapturedArg(i);
         }
-        return new Resolved(target(lambda, loader, executable, captured, call), captured);
+        Resolved resolved = new Resolved(target(lambda, loader, executable, captured, call), captured);
+        if (captured.length == 0 && call.resultType() == null && isFixed(executable)) {
+            known.set(resolved);
+        }
+        return resolved;
     }
 
     private static SerializedLambda describe(Serializable function) {
@@ -145,6 +162,10 @@ final class Functions {
         return hasVariables(declared) || declared instanceof Class<?> c && isGeneric(c)
                 ? ValueTypes.of(value)
                 : declared;
+    }
+
+    private static boolean isFixed(Executable executable) {
+        return Arrays.stream(executable.getGenericParameterTypes()).noneMatch(t -> hasVariables(t) || isGeneric(t));
     }
 
     private static boolean isGeneric(Type type) {
