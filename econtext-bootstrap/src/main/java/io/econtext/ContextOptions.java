@@ -27,6 +27,7 @@ public final class ContextOptions {
     private final Duration grace;
     private final Duration heartbeat;
     private final int workers;
+    private final boolean endedWhenStuck;
 
     private ContextOptions(Builder builder) {
         java = builder.java;
@@ -42,6 +43,7 @@ public final class ContextOptions {
         grace = builder.grace;
         heartbeat = builder.heartbeat;
         workers = builder.workers;
+        endedWhenStuck = builder.endedWhenStuck;
     }
 
     public static Builder builder() {
@@ -63,6 +65,7 @@ public final class ContextOptions {
         builder.grace = grace;
         builder.heartbeat = heartbeat;
         builder.workers = workers;
+        builder.endedWhenStuck = endedWhenStuck;
         return builder;
     }
 
@@ -129,6 +132,11 @@ public final class ContextOptions {
         return workers;
     }
 
+    /** Whether a call that ignores its interrupt ends the context; by default it is only reported. */
+    public boolean isEndedWhenStuck() {
+        return endedWhenStuck;
+    }
+
     /** Collects options. Not safe for use by several threads. */
     public static final class Builder {
         private String java;
@@ -144,6 +152,7 @@ public final class ContextOptions {
         private Duration grace = Duration.ofSeconds(5);
         private Duration heartbeat = Duration.ofSeconds(10);
         private int workers = 16;
+        private boolean endedWhenStuck;
 
         private Builder() {}
 
@@ -222,6 +231,11 @@ public final class ContextOptions {
                 throw new IllegalArgumentException("workers " + number + " is not between 1 and 1024");
             }
             workers = number;
+            return this;
+        }
+
+        public Builder endWhenStuck(boolean end) {
+            endedWhenStuck = end;
             return this;
         }
 

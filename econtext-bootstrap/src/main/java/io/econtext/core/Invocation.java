@@ -102,6 +102,9 @@ final class Invocation implements Runnable {
             thread = null;
             Thread.interrupted();
         }
+        if (thrown != null && request.replyTo == 0) {
+            thrown.printStackTrace();
+        }
         byte[] value = null;
         int outcome = thrown == null ? VALUE : THROWN;
         if (thrown == null) {

@@ -318,7 +318,9 @@ public final class Broker implements AutoCloseable {
                 int loader = in.readInt();
                 int feature = in.readUnsignedShort();
                 boolean resource = in.readBoolean();
-                ClassServer.Answer answer = classes.find(loader, in.readUTF(), resource, feature);
+                String name = in.readUTF();
+                ClassServer.Answer answer = classes.find(loader, name, resource, feature);
+                LOG.debug("{} asked for {}: {} sent", session.context.name(), LogStream.clean(name), answer.classes());
                 session.context.classRequests.increment();
                 session.context.classesForwarded.add(answer.classes());
                 router.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, answer.body()));
@@ -340,6 +342,10 @@ public final class Broker implements AutoCloseable {
     }
 
     void called(ControlledContext context, Target target, long nanos, Throwable failure) {
+        if (LOG.isDebugEnabled()) {
+            String outcome = failure == null ? "done" : failure.getClass().getName();
+            LOG.debug("{}: {} {} in {} µs", context.name(), target.describe(), outcome, nanos / 1000);
+        }
         context.calls.increment();
         if (failure != null) {
             context.failedCalls.increment();

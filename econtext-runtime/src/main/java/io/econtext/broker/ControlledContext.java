@@ -203,10 +203,13 @@ final class ControlledContext implements RemoteContext {
         return new ContextLostException(name(), reason, delivery, cause);
     }
 
-    void stuck(int call, String stack) {
+    void stuck(Session of, int call, String stack) {
         String what = running.getOrDefault(call, "a call");
         stuckCalls.increment();
-        broker.stuck(this, what, LogStream.clean(stack.replace('\n', '|')).replace('|', '\n'));
+        broker.stuck(this, what, stack);
+        if (way.options().isEndedWhenStuck()) {
+            of.end(what + " was told to stop and goes on");
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -74,8 +75,11 @@ final class Session implements TransportEvents {
         synchronized (this) {
             transport = connector.start(connector.way().cast(way), stage.command(), this);
             link = new TransportLink(broker.router, id, id, Broker.MAX_MESSAGE, transport);
+            broker.router.add(link);
         }
-        broker.router.add(link);
+        if (up.isCompletedExceptionally()) {
+            link.end("not connected");
+        }
         broker.after(way.options().connectTimeout(), this::connectTimedOut, up);
     }
 
@@ -245,7 +249,9 @@ final class Session implements TransportEvents {
             synchronized (this) {
                 to = link;
             }
-            to.end(why.getMessage());
+            if (to != null) {
+                to.end(why.getMessage());
+            }
         }
     }
 
@@ -256,10 +262,19 @@ final class Session implements TransportEvents {
             case Handles.LOG -> logs.received(m.body);
             case Handles.CLASS -> broker.serveClass(this, m);
             case Handles.GOODBYE -> goodbye = LogStream.clean(Text.string(m.body));
-            case Handles.STUCK ->
-                context.stuck(Message.getInt(m.body, 0), Text.string(m.body).substring(4));
+            case Handles.STUCK -> stuck(m.body);
             default -> {}
         }
+    }
+
+    private void stuck(byte[] body) {
+        StringBuilder stack = new StringBuilder();
+        for (String frame :
+                Text.string(Arrays.copyOfRange(body, 4, body.length)).split("\n")) {
+            stack.append("    ").append(LogStream.clean(frame)).append('\n');
+        }
+        int call = Message.getInt(body, 0);
+        broker.executor.execute(() -> context.stuck(this, call, stack.toString()));
     }
 
     private void hello(byte[] body) throws IOException {
