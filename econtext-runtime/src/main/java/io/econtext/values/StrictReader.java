@@ -27,7 +27,8 @@ final class StrictReader extends SmileReader {
     private void value() {
         int start = pos;
         if (one() == BINARY) { // not copied
-            pos += fits(vint());
+            int length = fits(vint()); // reading it moves pos
+            pos += length;
             return;
         }
         pos = start;
