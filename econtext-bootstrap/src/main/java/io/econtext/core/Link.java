@@ -16,23 +16,24 @@ public abstract class Link {
     private static final int WRITE_COST = 1024;
     private static final int MAX_EXTENSIONS = 1024;
     private static final int MANDATORY = 128;
+    static final String MALFORMED = "sent a malformed frame";
 
     protected final Router router;
     /** The ids below this link; for the link to the parent, {@code last} is 0. */
     public final int first;
 
     public final int last;
-    private final int maxMessage;
+    final int maxMessage;
 
     private byte[] in = new byte[8192];
     private int have;
     private volatile int received;
-    private volatile int acknowledged;
+    private int acknowledged;
     private volatile long bytesIn;
 
     private final Outbox outbox = new Outbox();
     private boolean writing;
-    private boolean lost;
+    volatile boolean lost;
     private long bytesOut;
     private int writes;
 
@@ -51,6 +52,11 @@ public abstract class Link {
     /** Whether this leads to the parent. */
     final boolean isUp() {
         return last == 0;
+    }
+
+    /** The context at the other end. */
+    final int neighbour() {
+        return isUp() ? router.parent() : first;
     }
 
     final boolean covers(int id) {
@@ -85,6 +91,7 @@ public abstract class Link {
             synchronized (this) {
                 if (outbox.isEmpty()) {
                     writing = false;
+                    notifyAll();
                     return true;
                 }
             }
@@ -120,8 +127,15 @@ public abstract class Link {
         }
     }
 
-    /** Takes what came; whole messages go on to the router. */
+    /**
+     * Takes what came; whole messages go on to the router.
+     *
+     * @throws LinkException if it breaks the protocol: then the link is to be {@link #end ended}
+     */
     protected final void received(byte[] b, int offset, int length) {
+        if (lost) {
+            return;
+        }
         heard = true;
         bytesIn += length;
         received += length;
@@ -131,7 +145,7 @@ public abstract class Link {
         System.arraycopy(b, offset, in, have, length);
         have += length;
         int at = 0;
-        while (have - at >= Message.HEADER) {
+        while (!lost && have - at >= Message.HEADER) {
             int extensions = (in[at + 2] & 255) << 8 | in[at + 3] & 255;
             int size = Message.getInt(in, at + 4);
             if (in[at] != Message.VERSION) {
@@ -139,23 +153,31 @@ public abstract class Link {
             }
             int total = Message.getInt(in, at + 40);
             if (size < 0 || size > Message.FRAGMENT || extensions > MAX_EXTENSIONS || total < size) {
-                throw new LinkException("sent a malformed frame");
+                throw new LinkException(MALFORMED);
             }
             if (total > maxMessage) {
                 throw new LinkException("sent a message of " + total + " bytes; the limit is " + maxMessage);
             }
-            int frame = Message.HEADER + extensions + size;
-            if (have - at < frame) {
+            int e = at + Message.HEADER;
+            int payload = e + extensions;
+            if (have < payload + size) {
                 break;
             }
-            for (int e = at + Message.HEADER; e < at + Message.HEADER + extensions; e += 2 + (in[e + 1] & 255)) {
-                if (in[e] < 0) {
+            while (e + 1 < payload) {
+                if ((in[e] & MANDATORY) != 0) {
                     throw new LinkException("needs extension " + (in[e] & 255) + ", which is unknown here");
                 }
+                e += 2 + (in[e + 1] & 255);
             }
-            acknowledged = Message.getInt(in, at + 8);
+            int read = Message.getInt(in, at + 8);
+            synchronized (this) {
+                if (e != payload || (int) bytesOut - read < 0) {
+                    throw new LinkException(MALFORMED);
+                }
+                acknowledged = read;
+            }
             Message m = Message.read(in, at, extensions, size);
-            at += frame;
+            at = payload + size;
             router.received(this, m);
         }
         System.arraycopy(in, at, in, 0, have -= at);
@@ -173,8 +195,7 @@ public abstract class Link {
             spoke = false;
         }
         if (silent) {
-            router.send(
-                    router.message(Message.CONTROL, isUp() ? router.parent() : first, Handles.NOTHING, 0, new byte[0]));
+            router.send(router.message(Message.CONTROL, neighbour(), Handles.NOTHING, 0, new byte[0]));
         }
         misses = heard ? 0 : misses + 1;
         heard = false;
