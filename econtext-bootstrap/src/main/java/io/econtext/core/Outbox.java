@@ -5,7 +5,7 @@ import java.util.HashMap;
 
 /**
  * What waits to be written to one link: by priority, and within one priority by turns, a fragment each, so that
- * nothing waits behind bulk. Messages to the same handle keep their order.
+ * nothing waits behind bulk. Bulk to the same handle keeps its order, as do all messages that fit one fragment.
  *
  * <p>Bounded: of log lines the oldest are dropped, other messages are refused. Guarded by its {@link Link}.
  */
@@ -19,6 +19,7 @@ final class Outbox {
     private final HashMap<Long, Flow> flows = new HashMap<>();
     private int bytes;
     private int logBytes;
+    private boolean logsFirst;
 
     Outbox() {
         for (int i = 0; i < 4; i++) {
@@ -33,26 +34,29 @@ final class Outbox {
     boolean offer(Message m) {
         int size = size(m);
         int priority = m.flags & Message.PRIORITY;
+        // Only bulk needs turns by handle. A long message, but for log lines, takes turns by itself.
+        long key = priority;
+        if (priority == Message.BULK) {
+            key = (long) m.destination << 32 | m.handle & 0xffffffffL;
+        } else if (priority != Message.LOG && m.body.length > Message.FRAGMENT) {
+            key = ~(m.id & 0xffffffffL);
+        }
+        Flow flow = flows.get(key);
         if (priority == Message.LOG) {
-            Flow logs = flows.get((long) Message.LOG);
-            while (logs != null && logBytes + size > LOG_LIMIT && logs.size() > 1) {
-                Message first = logs.pollFirst();
-                logBytes -= size(first);
-            }
             logBytes += size;
-        } else if (bytes > 0 && bytes + size > LIMIT && priority != Message.CONTROL) {
+            while (flow != null && logBytes > LOG_LIMIT && flow.size() > 1) {
+                // What is partly written goes on.
+                Message begun = flow.offset > 0 ? flow.poll() : null;
+                logBytes -= size(flow.poll());
+                if (begun != null) {
+                    flow.addFirst(begun);
+                }
+            }
+        } else if (bytes > 0 && bytes + size > (priority == Message.CONTROL ? 2 * LIMIT : LIMIT)) {
             return false;
         } else {
             bytes += size;
         }
-        // Only bulk needs turns by handle. A long message of another priority takes turns by itself.
-        long key = priority;
-        if (priority == Message.BULK) {
-            key = (long) m.destination << 32 | m.handle & 0xffffffffL;
-        } else if (m.body.length > Message.FRAGMENT) {
-            key = ~(long) m.id;
-        }
-        Flow flow = flows.get(key);
         if (flow == null) {
             flow = new Flow(key);
             flows.put(key, flow);
@@ -69,8 +73,11 @@ final class Outbox {
     /** Fills {@code b} with whole frames and returns their bytes; 0 if nothing waits. */
     int fill(byte[] b, int received) {
         int at = 0;
+        logsFirst = !logsFirst;
         for (int i = 0; i < 4; i++) {
-            ArrayDeque<Flow> turn = turns[i];
+            // Logs go before calls every other time only: or a flood of them would hold back all calls.
+            int p = !logsFirst && (i == 1 || i == 2) ? 3 - i : i;
+            ArrayDeque<Flow> turn = turns[p];
             Flow flow;
             while ((flow = turn.peek()) != null) {
                 Message m = flow.peek();
@@ -84,7 +91,7 @@ final class Outbox {
                 if (flow.offset >= m.body.length) {
                     flow.poll();
                     flow.offset = 0;
-                    if (i == Message.LOG >> 1) {
+                    if (p == Message.LOG >> 1) {
                         logBytes -= size(m);
                     } else {
                         bytes -= size(m);
