@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Only ancestors may call. Safe for any thread.
  */
 final class Calls extends Handler {
-    static final String NOT_ALLOWED = "only an ancestor may call";
     static final String BUSY = "too many calls wait, or the context is closing";
 
     final Context context;
@@ -19,7 +18,7 @@ final class Calls extends Handler {
     final AtomicInteger nextObject = new AtomicInteger();
 
     Calls(Context context, int max) {
-        super(-1);
+        super(ANCESTORS);
         this.context = context;
         workers = new Workers(context, max);
     }
@@ -27,9 +26,7 @@ final class Calls extends Handler {
     @Override
     public void handle(Message m) {
         Invocation invocation = new Invocation(this, m);
-        if (!context.router.isAncestor(m.source)) {
-            invocation.refuse(NOT_ALLOWED);
-        } else if (!workers.execute(invocation)) {
+        if (!workers.execute(invocation)) {
             invocation.refuse(BUSY);
         }
     }
@@ -37,7 +34,7 @@ final class Calls extends Handler {
     /** Interrupts a call, and says so if it goes on nevertheless. */
     final class Cancel extends Handler {
         Cancel() {
-            super(-1);
+            super(ANCESTORS);
         }
 
         @Override

@@ -100,7 +100,7 @@ final class ClassRequests extends RemoteLoader.Source {
     /** Takes classes that the parent says will be needed. */
     final class Push extends Handler {
         Push() {
-            super(-1);
+            super(ANCESTORS);
         }
 
         @Override

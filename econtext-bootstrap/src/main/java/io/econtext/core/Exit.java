@@ -90,7 +90,7 @@ final class Exit extends Thread {
     /** The parent wants it: the grace in milliseconds is the body. */
     final class Shutdown extends Handler {
         Shutdown() {
-            super(-1);
+            super(ANCESTORS);
         }
 
         @Override

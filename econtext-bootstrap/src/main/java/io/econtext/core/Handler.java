@@ -2,7 +2,12 @@ package io.econtext.core;
 
 /** What a handle leads to. */
 public abstract class Handler {
-    /** The context whose end ends this, or -1. */
+    /** For a peer: anyone may send here. */
+    public static final int ANYONE = -1;
+    /** For a peer: only ancestors may send here. */
+    static final int ANCESTORS = -2;
+
+    /** The context whose end ends this, or one of the above. */
     protected final int peer;
 
     protected Handler(int peer) {
@@ -15,6 +20,11 @@ public abstract class Handler {
      */
     public abstract void handle(Message message);
 
-    /** The peer is gone; nothing will come from it any more. */
+    /** Whether {@code message} may come here: it is the peer's, or says on its behalf that nothing got to it. */
+    protected boolean accepts(Message message) {
+        return peer < 0 || message.authority == peer;
+    }
+
+    /** The peer is gone: nothing will come from it any more, and the handle is free again. */
     public void lost(String reason) {}
 }

@@ -78,7 +78,7 @@ final class Logs implements Consumer<Object> {
         private final HashMap<String, Logger> held = new HashMap<>();
 
         Level() {
-            super(-1);
+            super(ANCESTORS);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.econtext.core;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,15 +16,15 @@ public final class Router {
     public static final String NO_CONTEXT = "no such context: ";
     public static final String NO_HANDLE = "no such handle: ";
     public static final String CONGESTED = "the link is gone or its queue is full";
-
-    private static final int MAX_PARTIAL = 1024;
+    public static final String NOT_ALLOWED = "not allowed to use handle ";
+    static final String BROKEN = "sent fragments that don't fit together, or too many";
 
     private final int id;
     private final int[] ancestors;
     private volatile Link up;
     private volatile Link[] down = {};
     private final ConcurrentHashMap<Integer, Handler> handles = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Long, Partial> partials = new ConcurrentHashMap<>();
+    final ConcurrentHashMap<Long, Partial> partials = new ConcurrentHashMap<>();
     private final AtomicInteger nextHandle = new AtomicInteger(Handles.DYNAMIC);
     private final AtomicInteger nextId = new AtomicInteger();
     private final Watcher watcher;
@@ -115,7 +116,7 @@ public final class Router {
     /** Sends a message, or says that its link is gone or congested; what leads nowhere is bounced. */
     public boolean trySend(Message m) {
         if (m.destination == id) {
-            deliver(m);
+            deliver(null, m);
             return true;
         }
         Link link = route(m.destination);
@@ -146,46 +147,70 @@ public final class Router {
                 bounce(m, CONGESTED);
             }
         } else if (m.total == m.body.length) {
-            deliver(m);
+            deliver(from, m);
         } else {
-            assemble(m);
+            assemble(from, m);
         }
     }
 
-    private void assemble(Message m) {
+    private void assemble(Link from, Message m) {
         Long key = (long) m.source << 32 | m.id & 0xffffffffL;
         Partial partial = partials.get(key);
-        if (partial == null && partials.size() < MAX_PARTIAL) {
-            partial = new Partial();
+        if (partial == null) {
+            if (m.index > 0) {
+                return; // of a message that was given up
+            }
+            partial = new Partial(m.total);
             partials.put(key, partial);
         }
-        byte[] whole = partial == null ? null : partial.add(m);
-        if (partial == null || whole == null && m.isLast()) {
-            throw new LinkException("sent a message in fragments that don't fit together");
-        }
-        if (m.isLast()) {
+        if (!partial.add(m) || pending(m.source) > from.maxMessage + 3L * Outbox.LIMIT) {
             partials.remove(key);
-            deliver(m.whole(whole));
+            // Not the neighbour's fault if it was broken further away.
+            if (m.source == from.neighbour()) {
+                throw new LinkException(BROKEN);
+            }
+            watcher.refused(from, m, BROKEN);
+        } else if (m.isLast()) {
+            partials.remove(key);
+            deliver(from, m.whole(partial.bytes));
         }
     }
 
-    private void deliver(Message m) {
+    /** The bytes that the begun messages of a context will take: an honest one has at most its queue under way. */
+    private long pending(int source) {
+        long sum = 0;
+        for (Map.Entry<Long, Partial> entry : partials.entrySet()) {
+            if (entry.getKey() >> 32 == source) {
+                sum += Math.max(Message.FRAGMENT, entry.getValue().total);
+            }
+        }
+        return sum;
+    }
+
+    /** @param from null for a message of this context's own, which may go anywhere */
+    private void deliver(Link from, Message m) {
         Handler handler = handles.get(m.handle);
-        if (handler != null) {
-            handler.handle(m);
-        } else if (m.handle < Handles.DYNAMIC || !m.isBounced()) {
+        if (handler == null) {
             bounce(m, NO_HANDLE + m.handle);
+        } else if (from == null || (handler.peer == Handler.ANCESTORS ? isAncestor(m.source) : handler.accepts(m))) {
+            handler.handle(m);
+        } else {
+            bounce(m, NOT_ALLOWED + m.handle);
+            watcher.refused(from, m, NOT_ALLOWED + m.handle);
         }
     }
 
-    /** Tells the sender that its message did not arrive; nothing is said of a message that wants no reply. */
+    /**
+     * Tells the sender, on behalf of the destination, that its message did not arrive; nothing is said of a message that
+     * wants no reply.
+     */
     private void bounce(Message m, String reason) {
-        if (m.replyTo != 0 && m.index == 0) {
+        if (m.replyTo != 0 && m.index == 0 && !m.isBounced()) {
             byte[] text = Text.bytes(reason);
             Message back = new Message(
                     Message.CONTROL | Message.LAST | Message.BOUNCED,
                     id,
-                    id,
+                    m.destination,
                     m.source,
                     m.replyTo,
                     0,
@@ -209,16 +234,23 @@ public final class Router {
             down = Arrays.copyOf(fewer, n);
         }
         for (Iterator<Long> i = partials.keySet().iterator(); i.hasNext(); ) {
-            if (link.covers((int) (i.next() >> 32))) {
+            if (isBehind(link, (int) (i.next() >> 32))) {
                 i.remove();
             }
         }
-        for (Handler handler : handles.values()) {
-            if (handler.peer >= 0 && (link.isUp() || link.covers(handler.peer))) {
+        for (Iterator<Handler> i = handles.values().iterator(); i.hasNext(); ) {
+            Handler handler = i.next();
+            if (handler.peer >= 0 && isBehind(link, handler.peer)) {
+                i.remove();
                 handler.lost(reason);
             }
         }
         watcher.lost(link, reason);
+    }
+
+    /** Whether messages to a context went by {@code link}, which is no route any more. */
+    private boolean isBehind(Link link, int context) {
+        return link.isUp() ? context != id && route(context) == link : link.covers(context);
     }
 
     /** Learns what happens to links; called on their threads, must not block. */
@@ -230,22 +262,32 @@ public final class Router {
     }
 
     /** The fragments of a message so far; memory grows with what came, not with what was announced. */
-    private static final class Partial {
-        private byte[] bytes = new byte[Message.FRAGMENT];
+    static final class Partial {
+        private final int total;
+        byte[] bytes = {};
         private int length;
         private int next;
 
-        /** The whole message when {@code m} completed it. */
-        byte[] add(Message m) {
-            if (m.index != next++ || m.body.length > m.total - length || !m.isLast() && m.body.length == 0) {
-                throw new LinkException("sent fragment " + m.index + " out of order or too long");
+        Partial(int total) {
+            this.total = total;
+        }
+
+        /** Whether {@code m} is what comes next. */
+        boolean add(Message m) {
+            int end = length + m.body.length;
+            if (m.index != next++
+                    || m.total != total
+                    || m.body.length == 0
+                    || end > total
+                    || m.isLast() != (end == total)) {
+                return false;
             }
-            if (length + m.body.length > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.min(m.total, 2 * (length + m.body.length)));
+            if (end > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.min(total, 2 * end));
             }
             System.arraycopy(m.body, 0, bytes, length, m.body.length);
-            length += m.body.length;
-            return length == m.total ? Arrays.copyOf(bytes, length) : null;
+            length = end;
+            return true;
         }
     }
 }
