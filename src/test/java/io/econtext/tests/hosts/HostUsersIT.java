@@ -89,6 +89,25 @@ class HostUsersIT {
         assertThat(withKey(jre, "homeless", "cd; pwd")).isEqualTo("/");
     }
 
+    @Test
+    void aTraceShowsWhatALoginWrites() throws Exception {
+        try (Host host = Hosts.jre().traceable().start(jre.keys());
+                Trace trace = Trace.of(host)) {
+            withKey(host, "deploy", "echo x > /tmp/written; cat /tmp/written");
+            assertThat(trace.writes()).singleElement().asString().contains("\"/tmp/written\"");
+        }
+    }
+
+    @Test
+    void aTraceOfAReadOnlyHostShowsNoWrite() throws Exception {
+        try (Host host = Hosts.jre().readOnly().traceable().start(jre.keys());
+                Trace trace = Trace.of(host)) {
+            withKey(host, "deploy", "echo x > /tmp/written; cat /etc/hostname");
+            assertThat(trace.calls()).anyMatch(call -> call.contains("\"/etc/hostname\""));
+            assertThat(trace.writes()).isEmpty();
+        }
+    }
+
     private static String withKey(Host host, String user, String command) throws Exception {
         return SshClients.runWithKey(host, user, host.keys().plain(), command);
     }
