@@ -2,19 +2,26 @@ package io.econtext.spring;
 
 import io.econtext.Call;
 import io.econtext.Channel;
+import io.econtext.ChannelClosedException;
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextInfo;
 import io.econtext.ContextState;
+import io.econtext.Exec;
 import io.econtext.ExecCommand;
+import io.econtext.ExecException;
+import io.econtext.ExecOutput;
 import io.econtext.ExecResult;
 import io.econtext.Fn0;
+import io.econtext.RemoteCallException;
 import io.econtext.RemoteContext;
+import io.econtext.Sender;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +33,8 @@ public final class ScriptedContext implements RemoteContext {
     private Function<Call<?, ?>, @Nullable Object> calls = call -> {
         throw new IllegalStateException("no call was expected");
     };
-    private Function<ExecCommand, ExecResult> programs = command -> {
-        throw new IllegalStateException("no program was expected");
-    };
     private List<String> lines = List.of();
+    private @Nullable ChannelClosedException channelFailure;
 
     public final List<Call<?, ?>> invoked = new ArrayList<>();
     public final List<Object> opened = new ArrayList<>();
@@ -53,8 +58,8 @@ public final class ScriptedContext implements RemoteContext {
         return this;
     }
 
-    public ScriptedContext running(Function<ExecCommand, ExecResult> results) {
-        programs = results;
+    public ScriptedContext failingChannels(ChannelClosedException failure) {
+        channelFailure = failure;
         return this;
     }
 
@@ -145,8 +150,7 @@ public final class ScriptedContext implements RemoteContext {
 
     @Override
     public ExecResult exec(ExecCommand command) {
-        connect();
-        return programs.apply(command);
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -154,7 +158,10 @@ public final class ScriptedContext implements RemoteContext {
     public <T> Channel<T> openChannel(Serializable source, Object... arguments) {
         connect();
         opened.addAll(List.of(arguments));
-        return (Channel<T>) new ListChannel(lines.iterator());
+        return (Channel<T>)
+                (arguments[0] instanceof ExecCommand command
+                        ? outputOf(command)
+                        : new ListChannel<>(lines.iterator(), channelFailure));
     }
 
     @Override
@@ -168,16 +175,34 @@ public final class ScriptedContext implements RemoteContext {
         state = ContextState.CLOSED;
     }
 
-    /** A channel whose other end sent a list and ended. */
-    private record ListChannel(Iterator<String> items) implements Channel<String> {
+    /** Runs the program here. */
+    private static Channel<ExecOutput> outputOf(ExecCommand command) {
+        List<ExecOutput> output = new CopyOnWriteArrayList<>();
+        try {
+            Exec.stream(command, new ListSender<>(output));
+            return new ListChannel<>(output.iterator(), null);
+        } catch (ExecException e) {
+            RemoteCallException thrown = new RemoteCallException(ExecException.class.getName(), e.getMessage(), null);
+            return new ListChannel<>(output.iterator(), new ChannelClosedException(thrown.getMessage(), thrown));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A channel whose other end sent a list and ended or failed. */
+    private record ListChannel<T>(
+            Iterator<T> items, @Nullable ChannelClosedException failure) implements Channel<T> {
 
         @Override
-        public @Nullable String receive() {
+        public @Nullable T receive() {
+            if (!items.hasNext() && failure != null) {
+                throw failure;
+            }
             return items.hasNext() ? items.next() : null;
         }
 
         @Override
-        public @Nullable String receive(Duration timeout) {
+        public @Nullable T receive(Duration timeout) {
             return receive();
         }
 
@@ -187,11 +212,31 @@ public final class ScriptedContext implements RemoteContext {
         }
 
         @Override
-        public Iterator<String> iterator() {
+        public Iterator<T> iterator() {
             return items;
         }
 
         @Override
         public void close() {}
+    }
+
+    private record ListSender<T>(List<T> items) implements Sender<T> {
+        @Override
+        public void send(T item) {
+            items.add(item);
+        }
+
+        @Override
+        public boolean isClosed() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void fail(Throwable failure) {
+            throw new AssertionError(failure);
+        }
     }
 }

@@ -1,0 +1,84 @@
+package io.econtext.spring.shell;
+
+import io.econtext.ContextOptions;
+import io.econtext.Facts;
+import io.econtext.RemoteContext;
+import io.econtext.broker.ClassServer;
+import io.econtext.broker.ContextCounters;
+import io.econtext.parent.FirstStage;
+import io.econtext.spring.Contexts;
+import io.econtext.spring.shell.Places.Place;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.springframework.shell.core.command.ExitStatus;
+
+/** Shows how little is sent: the command line, the core, and with a context what a first result takes. */
+final class SizesCommand extends ContextCommand {
+    private static final int CORE_LIMIT = 20 * 1024;
+    private static final int FIRST_RESULT_LIMIT = 24 * 1024;
+    private static final int ANY_NONCE = 12_345_678;
+
+    private final Contexts contexts;
+
+    SizesCommand(Places places, Contexts contexts) {
+        super(
+                places,
+                "context sizes",
+                "[NAME] [--json]",
+                "Show the bytes of the command line and of the core, and with a NAME those up to a first result there",
+                JSON);
+        this.contexts = contexts;
+    }
+
+    /** A figure and what it may be at most; 0 where that is not limited. */
+    private record Size(long bytes, int limit) {}
+
+    @Override
+    ExitStatus run(Invocation invocation) {
+        invocation.noMoreThan(1);
+        Map<String, Size> sizes = new LinkedHashMap<>();
+        ClassServer classes = ServiceLoader.load(ClassServer.class, ClassServer.class.getClassLoader())
+                .findFirst()
+                .orElseThrow();
+        byte[] bootJar = classes.bootJar();
+        FirstStage stage = new FirstStage(ContextOptions.DEFAULTS, ANY_NONCE, bootJar, false);
+        int script = stage.stdin().length - bootJar.length;
+        int core = classes.core().length;
+        sizes.put("command line", new Size(stage.command().length(), FirstStage.MAX_COMMAND));
+        sizes.put("script of the first stage", new Size(script, 0));
+        sizes.put("boot jar", new Size(bootJar.length, 0));
+        sizes.put("classes of the core", new Size(core, 0));
+        sizes.put("core in all", new Size(script + bootJar.length + core, CORE_LIMIT));
+        if (!invocation.arguments().isEmpty()) {
+            try (Place place = places.place(invocation.arguments().get(0), invocation.reader())) {
+                measure(place.context(), sizes);
+            }
+        }
+        if (invocation.isSet("json")) {
+            invocation.out().println(Json.of(sizes));
+        } else {
+            Table table = new Table("WHAT", "BYTES", "LIMIT");
+            sizes.forEach((what, size) -> table.row(
+                    what, Long.toString(size.bytes()), size.limit() == 0 ? "" : Integer.toString(size.limit())));
+            table.print(invocation.out());
+        }
+        return ExitStatus.OK;
+    }
+
+    private void measure(RemoteContext context, Map<String, Size> sizes) {
+        context.ping();
+        long before = sent(context);
+        sizes.put("sent up to a first result", new Size(before, FIRST_RESULT_LIMIT));
+        context.exec("true");
+        sizes.put("sent for a first exec", new Size(sent(context) - before, 0));
+        before = sent(context);
+        context.call(Facts::gather);
+        sizes.put("sent for first facts", new Size(sent(context) - before, 0));
+    }
+
+    private long sent(RemoteContext context) {
+        ContextCounters counters = contexts.counters(context.name());
+        return counters == null ? 0 : counters.bytesOut();
+    }
+}
