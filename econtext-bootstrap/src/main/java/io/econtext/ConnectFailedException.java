@@ -47,6 +47,15 @@ public abstract class ConnectFailedException extends EcontextException {
         }
     }
 
+    /** What was configured can't be followed; the message names the file and line, or the option. */
+    public static final class Misconfigured extends ConnectFailedException {
+        private static final long serialVersionUID = 1;
+
+        public Misconfigured(String address, String reason, List<String> lastLines, Throwable cause) {
+            super(address, reason, lastLines, cause);
+        }
+    }
+
     /** Nothing listens there, or the network says no. */
     public static final class Refused extends ConnectFailedException {
         private static final long serialVersionUID = 1;

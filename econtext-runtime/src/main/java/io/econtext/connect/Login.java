@@ -1,0 +1,322 @@
+package io.econtext.connect;
+
+import io.econtext.ConnectFailedException.Died;
+import io.econtext.ConnectFailedException.PasswordRequired;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.sshd.client.future.AuthFuture;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The making of one session: connection, host key, authentication. Keys are read while the connection is made.
+ *
+ * <p>Steps follow each other on workers and I/O threads; {@link #abort} and {@link #phase} are for any thread.
+ */
+final class Login implements Dialer.Outcome {
+    static final AttributeKey<Login> KEY = new AttributeKey<>();
+    /** What authentication is for: the only service there is. */
+    static final String SERVICE = "ssh-connection";
+
+    private static final String GIVEN_UP = "given up";
+    private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+
+    /** Told once, on any thread. */
+    interface Outcome {
+        void loggedIn(MinaSession session);
+
+        void failed(SshFailure why);
+    }
+
+    /** Work that may block, and fail the login. */
+    interface Work {
+        void run() throws Exception;
+    }
+
+    private final SshTarget target;
+    private final Engine engine;
+    private final Tunnel tunnel;
+    private final Outcome outcome;
+    private final AuthLog log;
+    private final List<WireKey> notPinned = new ArrayList<>();
+    private final CompletableFuture<Void> keysFound = new CompletableFuture<>();
+    private CompletableFuture<Void> keyAdded = CompletableFuture.completedFuture(null);
+    private Dialer dialer;
+    private HostKeyCheck hostKeys;
+    private WireKey hostKey;
+    private SshFailure hostKeyFailure;
+    private KeyMethod keys;
+    private volatile String phase = "connecting";
+    private volatile MinaSession session;
+    private volatile Future<?> working;
+    private boolean over;
+
+    /** @param tunnel through which the host is reached, or {@code null} */
+    Login(SshTarget target, Engine engine, Tunnel tunnel, Outcome outcome) {
+        this.target = target;
+        this.engine = engine;
+        this.tunnel = tunnel;
+        this.outcome = outcome;
+        log = new AuthLog(target);
+    }
+
+    static Login of(ClientSession session) {
+        return session.getConnectionContext().getAttribute(KEY);
+    }
+
+    void start() {
+        work(() -> {
+            KnownHosts known =
+                    KnownHosts.read(target.rules().knownHosts(), target.rules().name(), target.port());
+            hostKeys = new HostKeyCheck(target.rules(), known);
+            dial();
+            Identities identities =
+                    Identities.find(target.credentials(), engine.surroundings().home());
+            log.leftOut(identities.leftOut());
+            keys = new KeyMethod(this, identities);
+            keysFound.complete(null);
+        });
+    }
+
+    private void dial() throws IOException, SshFailure {
+        AttributeRepository context = AttributeRepository.ofKeyValuePair(KEY, this);
+        Dialer begun = new Dialer(target, engine.client(), engine.threads(), context, this);
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            dialer = begun;
+        }
+        begun.dial();
+    }
+
+    SshTarget target() {
+        return target;
+    }
+
+    AuthLog log() {
+        return log;
+    }
+
+    KeyMethod keys() {
+        return keys;
+    }
+
+    Tunnel tunnel() {
+        return tunnel;
+    }
+
+    /** What goes on, for the message of a time-out. */
+    String phase() {
+        return phase;
+    }
+
+    /** Does what may block, off the I/O threads; its failure is the login's. */
+    void work(Work task) {
+        try {
+            working = engine.threads().work(() -> {
+                try {
+                    task.run();
+                } catch (SshFailure e) {
+                    fail(e);
+                } catch (Exception e) {
+                    fail(new SshFailure(Died::new, "failed while " + phase + ": " + e, log.lines(), e));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            fail(new SshFailure(Died::new, "the connector is closed", e));
+        }
+    }
+
+    @Override
+    public void connected(MinaSession connected) {
+        phase = "exchanging keys with the host";
+        session = connected;
+        synchronized (this) {
+            if (over) {
+                connected.end(GIVEN_UP);
+                return;
+            }
+        }
+        keysFound.thenRun(() -> {
+            try {
+                connected.auth().addListener(done -> authenticated(connected, done));
+            } catch (IOException | RuntimeException e) {
+                fail(failure(connected, e));
+            }
+        });
+    }
+
+    /** The order in which types of host key are asked for; those that were not the pinned one aren't any more. */
+    List<String> hostKeyAlgorithms(List<String> supported) {
+        List<String> algorithms = new ArrayList<>();
+        for (String type : hostKeys.knownTypes()) {
+            supported.stream().filter(name -> typeOf(name).equals(type)).forEach(algorithms::add);
+        }
+        supported.stream().filter(name -> !algorithms.contains(name)).forEach(algorithms::add);
+        algorithms.removeIf(
+                name -> notPinned.stream().anyMatch(key -> key.type().equals(typeOf(name))));
+        return algorithms;
+    }
+
+    private static String typeOf(String algorithm) {
+        return algorithm.startsWith("rsa-sha2-") ? "ssh-rsa" : algorithm;
+    }
+
+    /** Called with the key that the host has proved to have, at the first key exchange and each one after. */
+    boolean verify(PublicKey shown) {
+        WireKey key = WireKey.of(shown);
+        if (hostKey != null) {
+            return hostKey.equals(key);
+        }
+        try {
+            if (hostKeys.accept(key)) {
+                keyAdded = new CompletableFuture<>();
+                work(() -> remember(key));
+            }
+            hostKey = key;
+            phase = "authenticating";
+            return true;
+        } catch (SshFailure e) {
+            hostKeyFailure = e;
+            if (target.rules().pinned() != null) {
+                notPinned.add(key);
+            }
+            return false;
+        }
+    }
+
+    private void remember(WireKey key) {
+        Path file = target.rules().knownHosts().isEmpty()
+                ? null
+                : target.rules().knownHosts().get(0);
+        try {
+            if (file != null) {
+                hostKeys.add(key, file);
+            }
+        } catch (IOException e) {
+            LOG.warn("The new host key of {} can't be added to {}: {}", target, file, e.toString());
+        }
+        keyAdded.complete(null);
+    }
+
+    boolean mayGivePassword(String method) {
+        if (target.credentials().password() == null || !log.givesPassword()) {
+            return false;
+        }
+        log.tries(method);
+        return true;
+    }
+
+    /** The password, for the caller to wipe; blocks while somebody is asked. */
+    byte[] password() throws SshFailure {
+        char[] characters = target.credentials().password().reveal();
+        if (characters == null) {
+            throw new SshFailure(PasswordRequired::new, AuthLog.REQUIRED, log.lines(), null);
+        }
+        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
+        byte[] password = new byte[encoded.remaining()];
+        encoded.get(password);
+        Arrays.fill(encoded.array(), (byte) 0);
+        Arrays.fill(characters, '\0');
+        return password;
+    }
+
+    /** Goes on with the next key or method. */
+    void proceed() {
+        session.authentication().proceed();
+    }
+
+    private void authenticated(MinaSession on, AuthFuture done) {
+        if (done.isSuccess()) {
+            phase = "opening a channel";
+            keyAdded.thenRun(() -> succeed(on));
+        } else if (hostKeyFailure != null && !notPinned.isEmpty()) {
+            hostKeyFailure = null;
+            dialer.again();
+        } else {
+            fail(failure(on, done.getException()));
+        }
+    }
+
+    private SshFailure failure(MinaSession on, Throwable cause) {
+        if (hostKeyFailure != null) {
+            return hostKeyFailure;
+        }
+        if (!notPinned.isEmpty() && hostKey == null) {
+            return hostKeys.notPinned(notPinned);
+        }
+        boolean exhausted = cause instanceof SshException refused
+                && refused.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE;
+        if (exhausted || on.words() != null && log.hasTried()) {
+            return log.failure(on.words(), cause);
+        }
+        String reason = on.reason() != null ? on.reason() : String.valueOf(cause.getMessage());
+        return new SshFailure(Died::new, "failed while " + phase + ": " + reason, log.lines(), cause);
+    }
+
+    @Override
+    public void failed(SshFailure why) {
+        fail(why);
+    }
+
+    private void succeed(MinaSession on) {
+        if (end()) {
+            outcome.loggedIn(on);
+        } else {
+            on.end(GIVEN_UP);
+        }
+    }
+
+    private void fail(SshFailure why) {
+        if (end()) {
+            hangUp(why.getMessage());
+            outcome.failed(why);
+        }
+    }
+
+    private void hangUp(String why) {
+        Dialer begun;
+        synchronized (this) {
+            begun = dialer;
+        }
+        if (begun != null) {
+            begun.abort();
+        }
+        if (session != null) {
+            session.end(why);
+        }
+    }
+
+    private synchronized boolean end() {
+        boolean first = !over;
+        over = true;
+        return first;
+    }
+
+    /** Ends it without telling the outcome. */
+    void abort() {
+        if (end()) {
+            hangUp(GIVEN_UP);
+            Future<?> task = working;
+            if (task != null) {
+                task.cancel(true);
+            }
+        }
+    }
+}

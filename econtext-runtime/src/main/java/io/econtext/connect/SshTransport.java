@@ -1,0 +1,195 @@
+package io.econtext.connect;
+
+import io.econtext.ConnectFailedException.Cancelled;
+import io.econtext.ConnectFailedException.Died;
+import io.econtext.ConnectFailedException.TimedOut;
+import io.econtext.Ssh;
+import io.econtext.broker.Transport;
+import io.econtext.broker.TransportEvents;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+
+/**
+ * One command on a host: a place in a session, and a channel in it.
+ *
+ * <p>Safe for use by several threads; nobody is called under its lock.
+ */
+final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.Events {
+    static final String CLOSED = "closed";
+    static final String GIVEN_UP = "connecting was given up";
+
+    /** For what a command's children may still print when it is gone. */
+    private static final long DRAIN = TimeUnit.SECONDS.toNanos(1);
+
+    /** A session that is found open may turn out to be dead. */
+    private static final int ATTEMPTS = 3;
+
+    private final Ssh way;
+    private final String command;
+    private final SessionPool pool;
+    private final SshTargets targets;
+    private final Threads threads;
+    private final EventGate gate;
+    private Future<?> limit;
+    private Future<?> drain;
+    private SshTarget target;
+    private int dead;
+    private SharedSession place;
+    private ExecChannel channel;
+
+    SshTransport(Ssh way, String command, TransportEvents events, SessionPool pool, SshTargets targets) {
+        this.way = way;
+        this.command = command;
+        this.pool = pool;
+        this.targets = targets;
+        threads = pool.threads();
+        gate = new EventGate(events, threads.inOrder());
+    }
+
+    void start() {
+        limit = threads.after(way.options().connectTimeout().toNanos(), this::timedOut);
+        threads.work(() -> {
+            try {
+                SshTarget settled = targets.settle(way);
+                synchronized (this) {
+                    target = settled;
+                }
+                acquire();
+            } catch (SshFailure e) {
+                failed(e);
+            } catch (RuntimeException e) {
+                failed(new SshFailure(Died::new, "failed: " + e, e));
+            }
+        });
+    }
+
+    private void acquire() {
+        if (!gate.isOver()) {
+            pool.acquire(target, this);
+        }
+        if (gate.isOver()) {
+            pool.abandon(this);
+        }
+    }
+
+    @Override
+    public void ready(SharedSession free) {
+        ExecChannel opening = new ExecChannel(command, this);
+        synchronized (this) {
+            place = free;
+            channel = opening;
+        }
+        if (gate.isOver()) {
+            pool.release(free, false);
+            return;
+        }
+        try {
+            free.session.open(opening);
+        } catch (IOException | RuntimeException e) {
+            refused(e);
+        }
+    }
+
+    @Override
+    public void opened() {
+        pool.channelOpened(place);
+        limit.cancel(false);
+        gate.started();
+        if (gate.isOver()) {
+            channel.close(false);
+        }
+    }
+
+    @Override
+    public void refused(Throwable why) {
+        boolean again;
+        if (why instanceof SshChannelOpenException) {
+            again = pool.refused(place);
+        } else {
+            pool.release(place, false);
+            again = !place.session.isOpen() && ++dead < ATTEMPTS;
+        }
+        if (again) {
+            acquire();
+        } else {
+            failed(new SshFailure(Died::new, "the host refused a channel: " + why.getMessage(), why));
+        }
+    }
+
+    @Override
+    public void failed(SshFailure why) {
+        limit.cancel(false);
+        gate.end(() -> why.at(way.address()), why::getMessage);
+    }
+
+    @Override
+    public void received(byte[] bytes, int offset, int length, boolean isError) {
+        try {
+            gate.received(bytes, offset, length, isError);
+        } catch (RuntimeException e) {
+            // must not reach MINA, which would end the session and all that share it
+            end("failed: " + e);
+        }
+    }
+
+    @Override
+    public void exited() {
+        synchronized (this) {
+            if (drain == null) {
+                drain = threads.after(DRAIN, () -> end(channel.reason()));
+            }
+        }
+    }
+
+    @Override
+    public void ended() {
+        synchronized (this) {
+            if (drain != null) {
+                drain.cancel(false);
+            }
+        }
+        pool.release(place, true);
+        end(channel.reason());
+    }
+
+    private void timedOut() {
+        String phase = target == null ? "reading the configuration" : pool.phase(this);
+        SshFailure why = new SshFailure(
+                TimedOut::new,
+                "not connected within " + way.options().connectTimeout().toMillis() + " ms: still " + phase);
+        gate.end(() -> why.at(way.address()), why::getMessage);
+        letGo();
+    }
+
+    private void end(String reason) {
+        SshFailure why = new SshFailure(Cancelled::new, GIVEN_UP);
+        gate.end(() -> why.at(way.address()), () -> reason);
+        letGo();
+    }
+
+    /** Leaves nothing: no place in the queue for a session, no channel. */
+    private void letGo() {
+        limit.cancel(false);
+        pool.abandon(this);
+        ExecChannel opened;
+        synchronized (this) {
+            opened = channel;
+        }
+        if (opened != null) {
+            opened.close(false);
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer data, WriteListener done) {
+        channel.write(data, done);
+    }
+
+    @Override
+    public void close() {
+        end(CLOSED);
+    }
+}
