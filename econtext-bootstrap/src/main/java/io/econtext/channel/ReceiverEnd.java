@@ -16,9 +16,10 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The receiving end of a channel, wherever it is.
+ * The receiving end of a channel that a call sends to.
  *
- * <p>Items come on the link's reader, which only queues them; they are decoded by whoever receives. The queue is bounded
+ * <p>It ends when both have ended, the sender and the call: the call's own failure says more, but takes another way, which
+ * may be the shorter one. Items come on the link's reader, which only queues them; they are decoded by whoever receives. The queue is bounded
  * by the credit that was given: a sender that exceeds it loses its link.
  */
 public final class ReceiverEnd<T> implements Channel<T> {
@@ -39,6 +40,8 @@ public final class ReceiverEnd<T> implements Channel<T> {
     private int owed;
     private int sender;
     private int senderHandle;
+    private boolean senderEnded;
+    private boolean sourceEnded;
     private boolean ended;
     private boolean closed;
     private Throwable failure;
@@ -139,12 +142,25 @@ public final class ReceiverEnd<T> implements Channel<T> {
         onClose.run();
     }
 
-    /** Ends the channel for a reason that came another way; what was received before is kept. */
-    public synchronized void fail(Throwable reason) {
+    /**
+     * The call that sends has ended; what it sent before is kept.
+     *
+     * @param why it failed, or {@code null}
+     * @param endFollows whether the sender's own end has come or will
+     */
+    public synchronized void sourceEnded(Throwable why, boolean endFollows) {
         if (!ended) {
-            end(reason);
-        } else if (failure == null && !closed) {
-            failure = reason;
+            sourceEnded = true;
+            failure = why == null ? failure : why;
+            if (senderEnded || !endFollows) {
+                end(failure);
+            }
+        }
+    }
+
+    private synchronized void lost(String reason) {
+        if (!ended) {
+            end(new ChannelClosedException("the sender is gone: " + reason, null));
         }
     }
 
@@ -168,7 +184,13 @@ public final class ReceiverEnd<T> implements Channel<T> {
             queued += m.body.length;
             notifyAll();
         } else if (!ended) {
-            end(kind == ChannelWire.END ? null : new ChannelClosedException(ChannelWire.text(m), null));
+            senderEnded = true;
+            if (kind == ChannelWire.FAILURE && failure == null) {
+                failure = new ChannelClosedException(ChannelWire.text(m), null);
+            }
+            if (sourceEnded) {
+                end(failure);
+            }
         }
     }
 
@@ -187,7 +209,7 @@ public final class ReceiverEnd<T> implements Channel<T> {
 
         @Override
         public void lost(String reason) {
-            fail(new ChannelClosedException("the sender is gone: " + reason, null));
+            ReceiverEnd.this.lost(reason);
         }
     }
 

@@ -112,12 +112,18 @@ public final class SenderEnd<T> implements Sender<T> {
                     return;
                 }
             }
-            try {
-                send(ChannelWire.message(key, kind, payload));
-            } catch (InterruptedException | ChannelClosedException e) {
-                interrupted |= e instanceof InterruptedException;
+            byte[] last = ChannelWire.message(key, kind, payload);
+            while (!isClosed()) {
+                try {
+                    send(last);
+                    closed(ENDED);
+                } catch (InterruptedException e) {
+                    // The receiver waits for this: only its own end can replace it.
+                    interrupted = true;
+                } catch (ChannelClosedException e) {
+                    break;
+                }
             }
-            closed(ENDED);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -50,7 +50,7 @@ final class ClassRequests extends RemoteLoader.Source {
             Router router = context.router;
             int parent = router.parent();
             Reply reply = new Reply(router, parent);
-            router.send(router.message(Message.NORMAL, parent, Handles.CLASS, reply.handle, bytes.toByteArray()));
+            router.send(router.message(Message.CONTROL, parent, Handles.CLASS, reply.handle, bytes.toByteArray()));
             byte[] body = reply.await(TIMEOUT).body;
             if (body[0] == 0) {
                 return read(body, 1, name);

@@ -58,11 +58,7 @@ final class Exit extends Thread {
     private void goodbye() {
         context.flushOutput();
         context.up(Message.LOG, Handles.GOODBYE, Text.bytes(reason));
-        try {
-            context.link.flush(LAST_WORDS);
-        } catch (InterruptedException e) {
-            // Then without.
-        }
+        context.link.flush(LAST_WORDS);
     }
 
     /** Tells the parent that someone called {@code System.exit}, or a signal came. */

@@ -23,7 +23,8 @@ import java.util.Arrays;
  *         i32 call id   i32 milliseconds to its deadline   i32 chain, 0 for none   i32 application loader
  *         utf trace context   i32 kept object   utf class   utf method   utf descriptor   utf generic result
  *         u8 number of arguments, each utf generic type, i32 length, Smile
- * reply:  u8 outcome (0 value, 1 thrown, 2 refused, 3 can't travel)   u8 whether it was interrupted
+ * reply:  u8 outcome (0 value, 1 thrown, 2 refused, 3 can't travel)
+ *         u8 flags (1 it was interrupted, 2 its last argument was closed)
  *         i32 number of the last log line before it   then Smile, or a {@link Failure}, or UTF-8 text
  * </pre>
  *
@@ -44,11 +45,15 @@ final class Invocation implements Runnable {
     private static final int REFUSED = 2;
     private static final int NOT_PORTABLE = 3;
 
+    private static final int INTERRUPTED = 1;
+    private static final int STREAM_ENDED = 2;
+    private static final int PAUSE = 10;
+
     private final Calls calls;
     private final Message request;
     private final long arrived = System.nanoTime();
     private Thread thread;
-    private boolean interrupted;
+    private int flags;
     private long stuckAt;
 
     Invocation(Calls calls, Message request) {
@@ -116,14 +121,14 @@ final class Invocation implements Runnable {
             }
         }
         out.writeByte(outcome);
-        out.writeBoolean(interrupted);
+        out.writeByte(flags);
         out.writeInt(calls.context.flushOutput());
         if (thrown != null) {
             Failure.write(out, thrown);
         } else {
             out.write(value);
         }
-        reply(bytes.toByteArray());
+        reply(Message.NORMAL, bytes.toByteArray());
     }
 
     void refuse(String why) {
@@ -131,13 +136,15 @@ final class Invocation implements Runnable {
         byte[] body = new byte[6 + text.length];
         body[0] = REFUSED;
         System.arraycopy(text, 0, body, 6, text.length);
-        reply(body);
+        reply(Message.CONTROL, body);
     }
 
-    private void reply(byte[] body) {
+    /** Waits for room where the message isn't urgent. */
+    private void reply(int priority, byte[] body) {
         if (request.replyTo != 0) {
             Router router = calls.context.router;
-            router.send(router.message(Message.NORMAL, request.source, request.replyTo, 0, body));
+            Message m = router.message(priority, request.source, request.replyTo, 0, body);
+            while (!router.trySend(m) && calls.context.link.flush(PAUSE)) {}
         }
     }
 
@@ -179,6 +186,7 @@ final class Invocation implements Runnable {
             result = call(owner, name, signature, kind, object, arguments);
         } finally {
             if (streams) {
+                flags |= STREAM_ENDED;
                 Calls.close(arguments[arguments.length - 1]);
             }
         }
@@ -246,7 +254,7 @@ final class Invocation implements Runnable {
     /** Interrupts the thread; from {@code graceMillis} on, it counts as stuck. */
     synchronized void cancel(int graceMillis) {
         if (thread != null) {
-            interrupted = true;
+            flags |= INTERRUPTED;
             stuckAt = System.nanoTime() + graceMillis * 1000000L;
             thread.interrupt();
         }

@@ -118,13 +118,18 @@ public abstract class Link {
         spoke = true;
     }
 
-    /** Waits until what was sent is written, at most {@code millis}. */
-    public final synchronized void flush(long millis) throws InterruptedException {
+    /** Waits until what was sent is written, at most {@code millis} or until an interrupt; says whether the link is up. */
+    public final synchronized boolean flush(long millis) {
         long end = System.nanoTime() + millis * 1000000;
-        while (writing && !lost && millis > 0) {
-            wait(millis);
-            millis = (end - System.nanoTime()) / 1000000;
+        try {
+            while (writing && !lost && millis > 0) {
+                wait(millis);
+                millis = (end - System.nanoTime()) / 1000000;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        return !lost;
     }
 
     /**

@@ -124,12 +124,8 @@ class LinkWriterTest {
     /** A thread that waits in flush. */
     private Thread flusher(CountDownLatch flushed) {
         Thread waiter = new Thread(() -> {
-            try {
-                link.flush(Long.MAX_VALUE / 1000000);
-                flushed.countDown();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            link.flush(Long.MAX_VALUE / 1000000);
+            flushed.countDown();
         });
         waiter.start();
         while (waiter.getState() != Thread.State.TIMED_WAITING) {

@@ -18,18 +18,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One try at a call: sent, waited for, decoded; whatever happens, its caller is gone by the deadline.
  *
- * <p>Used by one thread; the callbacks of {@link #async} run on the broker's executor.
+ * <p>Used by one thread; the callbacks of {@link #async} run on the broker's executor, its cancellation on any thread.
  */
 final class Attempt {
     /** For calls that end when their channel does. */
     static final Duration ENDLESS = Duration.ofDays(20);
 
+    static final String GONE = "it is gone";
     static final String MALFORMED = "answered %s with what can't be read: %s";
 
     private static final int VALUE = 0;
     private static final int THROWN = 1;
     private static final int REFUSED = 2;
     private static final int HEADER = 6;
+    private static final int FLAGS = 1;
+    private static final int STREAM_ENDS = 2;
     private static final long CONGESTION_MILLIS = 10;
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -37,23 +40,30 @@ final class Attempt {
     private final Broker broker;
     private final CallEncoder.Encoded encoded;
     private final Duration limit;
+    private final Session only;
     private final long deadline;
     private final int number = NUMBERS.incrementAndGet();
     private Session session;
     private PendingCall pending;
     private int handle;
-    private boolean sent;
+    private volatile boolean sent;
 
-    Attempt(ControlledContext context, CallEncoder.Encoded encoded, Duration limit) {
+    /** @param only the session that the call means something in, or {@code null} if any will do */
+    Attempt(ControlledContext context, CallEncoder.Encoded encoded, Duration limit, Session only) {
         this.context = context;
         this.broker = context.broker;
         this.encoded = encoded;
         this.limit = limit;
+        this.only = only;
         deadline = System.nanoTime() + limit.toNanos();
     }
 
+    private void findSession() throws InterruptedException {
+        session = only == null ? context.usable(deadline, encoded.target().describe()) : only;
+    }
+
     Object await() throws Throwable {
-        session = context.usable(deadline, encoded.target().describe());
+        findSession();
         pending = new PendingCall(session.id);
         handle = broker.router.register(pending);
         context.running.put(number, encoded.target().describe());
@@ -65,7 +75,9 @@ final class Attempt {
             throw e;
         } finally {
             broker.router.unregister(handle);
-            context.running.remove(number);
+            if (!sent || pending.isDone()) {
+                context.running.remove(number);
+            }
         }
         if (!pending.isDone()) {
             cancel();
@@ -79,14 +91,14 @@ final class Attempt {
         if (context.isWritable()) {
             start(future);
         } else {
-            broker.executor.execute(() -> start(future));
+            broker.execute(() -> start(future));
         }
     }
 
     private void start(CompletableFuture<Object> future) {
         try {
-            session = context.usable(deadline, encoded.target().describe());
-            pending = new PendingCall(session.id, () -> broker.callbacks.execute(() -> complete(future)));
+            findSession();
+            pending = new PendingCall(session.id, () -> broker.callback(() -> complete(future)));
             handle = broker.router.register(pending);
             context.running.put(number, encoded.target().describe());
             future.whenComplete((result, failure) -> done(future));
@@ -96,7 +108,13 @@ final class Attempt {
                         () -> future.completeExceptionally(timedOut()),
                         future);
             }
-            send(handle);
+            if (!future.isDone()) {
+                send(handle);
+                if (future.isDone() && !pending.isDone()) {
+                    // Cancelled while it was being sent.
+                    cancel();
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             future.cancel(true);
@@ -115,16 +133,20 @@ final class Attempt {
 
     private void done(CompletableFuture<Object> future) {
         broker.router.unregister(handle);
-        context.running.remove(number);
-        if (!pending.isDone()) {
+        if (sent && !pending.isDone()) {
             cancel();
+        } else {
+            context.running.remove(number);
         }
     }
 
     /** Sends without wanting an answer. */
     void post() throws InterruptedException {
-        session = context.usable(deadline, encoded.target().describe());
+        findSession();
         send(0);
+        if (session.ended.isDone()) {
+            throw lost(session.ended.join());
+        }
     }
 
     private void send(int replyTo) throws InterruptedException {
@@ -146,12 +168,15 @@ final class Attempt {
     private void offer(Message m) throws InterruptedException {
         while (!broker.router.trySend(m)) {
             if (session.ended.isDone() || session.up.isCompletedExceptionally()) {
-                throw lost(session.ended.getNow("it is gone"));
+                throw lost(session.ended.getNow(GONE));
             }
             if (System.nanoTime() - deadline > 0) {
                 throw timedOut();
             }
             session.link().flush(CONGESTION_MILLIS);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         }
     }
 
@@ -172,6 +197,11 @@ final class Attempt {
 
     private void cancel() {
         if (sent) {
+            // Its name stays known for as long as it may be reported as stuck.
+            broker.after(
+                    context.way().options().grace().multipliedBy(2),
+                    () -> context.running.remove(number),
+                    new CompletableFuture<>());
             byte[] body = new byte[8];
             Message.putInt(body, 0, number);
             Message.putInt(body, 4, Broker.millis(context.way().options().grace()));
@@ -179,10 +209,21 @@ final class Attempt {
         }
     }
 
+    /** Whether the call was answered and the end of its channel, which takes another way, has come or will. */
+    boolean streamEnds() {
+        Message m = pending == null ? null : pending.message();
+        return m != null && !m.isBounced() && m.body.length >= HEADER && (m.body[FLAGS] & STREAM_ENDS) != 0;
+    }
+
     private Object result() throws Throwable {
         Message m = pending.message();
         if (m == null) {
-            throw lost(pending.lost());
+            throw lost(session.ended.getNow(pending.lost()));
+        }
+        if (m.isBounced() && m.source == broker.router.id()) {
+            // The link went before the message could take it.
+            sent = false;
+            throw lost(session.ended.getNow(GONE));
         }
         if (m.isBounced()) {
             throw new UndeliverableException(encoded.target().describe() + " in " + context.name() + ": "

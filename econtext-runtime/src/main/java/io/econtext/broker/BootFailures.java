@@ -18,6 +18,8 @@ final class BootFailures {
             "printed more than 64 KiB before the context came up; make the login's start-up files quieter";
     static final String TOO_OLD = "its Java is older than 8; set the option 'java' to a newer one";
     static final String DIED = "ended before the context was up: %s";
+    static final String UNSERVED = "no connector for %s on the class path";
+    static final String CONNECTOR = "the connector failed: %s";
     static final String NO_TRANSPORT = "no connection within %s";
     static final String NO_BOOT = "the command was started, but no context came up within %s";
 

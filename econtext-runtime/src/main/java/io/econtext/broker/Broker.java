@@ -26,7 +26,6 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,6 +47,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Broker implements AutoCloseable {
     static final int MAX_MESSAGE = 64 << 20;
+    static final String CLOSED = "the broker is closed";
 
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final long BEAT_MILLIS = 100;
@@ -60,10 +60,10 @@ public final class Broker implements AutoCloseable {
     final LogSink sink;
     final CallEncoder encoder;
     final ChannelCodec channelCodec;
-    /** For what may wait: connecting, closing, log sinks. As many threads as contexts do such things at a time. */
-    final ExecutorService executor = Executors.newCachedThreadPool(daemons("econtext-executor-"));
-    /** For outcomes of asynchronous calls, and for class requests; what runs here should not block. */
-    final ThreadPoolExecutor callbacks;
+    /** For what may wait: connecting, closing, log sinks, class requests. As many threads as do such things at a time. */
+    private final ExecutorService executor = Executors.newCachedThreadPool(daemons("econtext-executor-"));
+    /** For outcomes of asynchronous calls; what users do there may block, so nothing else depends on it. */
+    private final ThreadPoolExecutor callbacks;
 
     private final List<Connector<?>> connectors;
     private final CopyOnWriteArrayList<BrokerListener> listeners;
@@ -71,7 +71,7 @@ public final class Broker implements AutoCloseable {
     private final Map<String, ControlledContext> contexts = new LinkedHashMap<>();
     private final ConcurrentHashMap<Integer, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
-    private boolean closed;
+    private volatile boolean closed;
 
     private Broker(Builder builder) {
         values = service(ValueCodec.class);
@@ -144,7 +144,7 @@ public final class Broker implements AutoCloseable {
         CompletableFuture<RemoteContext> future = define(way).connectAsync();
         future.whenComplete((context, failure) -> {
             if (failure != null) {
-                executor.execute(() -> remove(way.name()));
+                execute(() -> remove(way.name()));
             }
         });
         return future;
@@ -154,7 +154,7 @@ public final class Broker implements AutoCloseable {
     public RemoteContext define(Way way) {
         synchronized (contexts) {
             if (closed) {
-                throw new IllegalStateException("the broker is closed");
+                throw new IllegalStateException(CLOSED);
             }
             ControlledContext context = new ControlledContext(this, way);
             if (contexts.putIfAbsent(way.name(), context) != null) {
@@ -288,11 +288,32 @@ public final class Broker implements AutoCloseable {
         return connector != null && connector.pipes();
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Runs {@code task} on a thread that may block; when the broker is closed, on this one. */
+    void execute(Runnable task) {
+        execute(executor, task);
+    }
+
+    /** Completes an asynchronous call. */
+    void callback(Runnable task) {
+        execute(callbacks, task);
+    }
+
+    private static void execute(ExecutorService on, Runnable task) {
+        try {
+            on.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
+    }
+
     /** Runs {@code task} later, unless {@code until} is done by then. */
     void after(Duration delay, Runnable task, CompletableFuture<?> until) {
         try {
-            ScheduledFuture<?> scheduled =
-                    timer.schedule(() -> executor.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> scheduled = timer.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
             until.whenComplete((result, failure) -> scheduled.cancel(false));
         } catch (RejectedExecutionException e) {
             // The broker is closing: everyone who waits is woken by the end of the links.
@@ -300,34 +321,47 @@ public final class Broker implements AutoCloseable {
     }
 
     /** Runs tasks of one context one after the other, on the broker's executor. */
-    Executor deliveries() {
+    SerialExecutor deliveries() {
         return new SerialExecutor(executor);
     }
 
     private void beat() {
         long now = System.nanoTime();
         for (Session session : sessions.values()) {
-            session.beat(now);
+            try {
+                session.beat(now);
+            } catch (RuntimeException e) {
+                LOG.warn("probing {}", session.context.name(), e);
+            }
         }
     }
 
     void serveClass(Session session, Message m) {
-        callbacks.execute(() -> {
+        execute(() -> {
             try {
-                DataInputStream in = new DataInputStream(new ByteArrayInputStream(m.body));
-                int loader = in.readInt();
-                int feature = in.readUnsignedShort();
-                boolean resource = in.readBoolean();
-                String name = in.readUTF();
-                ClassServer.Answer answer = classes.find(loader, name, resource, feature);
-                LOG.debug("{} asked for {}: {} sent", session.context.name(), LogStream.clean(name), answer.classes());
+                ClassServer.Answer answer = find(session, new DataInputStream(new ByteArrayInputStream(m.body)));
                 session.context.classRequests.increment();
                 session.context.classesForwarded.add(answer.classes());
-                router.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, answer.body()));
+                session.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, answer.body()));
             } catch (IOException e) {
                 session.end("sent a malformed request for a class");
             }
         });
+    }
+
+    private ClassServer.Answer find(Session session, DataInputStream in) throws IOException {
+        int loader = in.readInt();
+        int feature = in.readUnsignedShort();
+        boolean resource = in.readBoolean();
+        String name = in.readUTF();
+        try {
+            ClassServer.Answer answer = classes.find(loader, name, resource, feature);
+            LOG.debug("{} asked for {}: {} sent", session.context.name(), LogStream.clean(name), answer.classes());
+            return answer;
+        } catch (RuntimeException e) {
+            LOG.warn("looking for {}", LogStream.clean(name), e);
+            return ClassServer.Answer.refused(name + " could not be read: " + e);
+        }
     }
 
     void logged(LogLine line) {
@@ -335,10 +369,8 @@ public final class Broker implements AutoCloseable {
     }
 
     void stateChanged(RemoteContext context, ContextState from, ContextState to, String reason) {
-        if (from != to) {
-            LOG.debug("{}: {} -> {}: {}", context.name(), from, to, reason);
-            tell(listener -> listener.stateChanged(context, from, to, reason));
-        }
+        LOG.debug("{}: {} -> {}: {}", context.name(), from, to, reason);
+        tell(listener -> listener.stateChanged(context, from, to, reason));
     }
 
     void called(ControlledContext context, Target target, long nanos, Throwable failure) {
@@ -353,6 +385,11 @@ public final class Broker implements AutoCloseable {
         if (!listeners.isEmpty()) {
             tell(listener -> listener.called(context, target.describe(), Duration.ofNanos(nanos), failure));
         }
+    }
+
+    void refused(ControlledContext context, String why) {
+        LOG.warn("{} {}: refused", context.name(), why);
+        tell(listener -> listener.refused(context, why));
     }
 
     void stuck(ControlledContext context, String what, String stack) {
@@ -413,9 +450,7 @@ public final class Broker implements AutoCloseable {
         public void refused(Link link, Message message, String why) {
             Session session = sessions.get(link.first);
             if (session != null) {
-                session.context.refused.increment();
-                LOG.warn("{} {}: refused", session.context.name(), why);
-                tell(listener -> listener.refused(session.context, why));
+                session.context.refused(why);
             }
         }
     }

@@ -4,7 +4,6 @@ import io.econtext.Call;
 import io.econtext.CallTimeoutException;
 import io.econtext.Channel;
 import io.econtext.ContextLostException;
-import io.econtext.ContextState;
 import io.econtext.Delivery;
 import io.econtext.Exec;
 import io.econtext.ExecCommand;
@@ -49,12 +48,12 @@ final class Caller {
 
     @SuppressWarnings("unchecked")
     <R> CompletableFuture<R> invokeAsync(Call<R, ?> call) {
-        return (CompletableFuture<R>) async(encode(call), limit(call));
+        return (CompletableFuture<R>) async(encode(call), limit(call), null);
     }
 
     void post(Call<?, ?> call) {
         CallEncoder.Encoded encoded = encode(call);
-        Attempt attempt = new Attempt(context, encoded, limit(call));
+        Attempt attempt = new Attempt(context, encoded, limit(call), null);
         try {
             attempt.post();
         } catch (InterruptedException e) {
@@ -80,26 +79,21 @@ final class Caller {
 
     /** Calls and waits; what never left is tried once more, as is everything else of a call that may run twice. */
     Object await(CallEncoder.Encoded encoded, Duration limit, boolean idempotent) {
+        return await(encoded, limit, idempotent, null);
+    }
+
+    /** Calls and waits, once, in a session that the call means something in. */
+    Object await(CallEncoder.Encoded encoded, Duration limit, Session only) {
+        return await(encoded, limit, false, only);
+    }
+
+    private Object await(CallEncoder.Encoded encoded, Duration limit, boolean idempotent, Session only) {
         long start = System.nanoTime();
-        Attempt attempt = new Attempt(context, encoded, limit);
         Throwable failure = null;
         try {
-            return attempt.await();
+            return attempt(encoded, limit, idempotent, only);
         } catch (InterruptedException e) {
             failure = interrupted(encoded.target(), e);
-        } catch (ContextLostException e) {
-            failure = e;
-            boolean again = idempotent || e.delivery() == Delivery.NOT_SENT;
-            if (again && context.state() == ContextState.LOST) {
-                try {
-                    failure = null;
-                    return new Attempt(context, encoded, limit.minusNanos(System.nanoTime() - start)).await();
-                } catch (InterruptedException f) {
-                    failure = interrupted(encoded.target(), f);
-                } catch (Throwable f) {
-                    failure = f;
-                }
-            }
         } catch (Throwable e) {
             failure = e;
         } finally {
@@ -108,13 +102,32 @@ final class Caller {
         throw Broker.<RuntimeException>sneaky(failure);
     }
 
-    CompletableFuture<Object> async(CallEncoder.Encoded encoded, Duration limit) {
+    private Object attempt(CallEncoder.Encoded encoded, Duration limit, boolean idempotent, Session only)
+            throws Throwable {
         long start = System.nanoTime();
+        try {
+            return new Attempt(context, encoded, limit, only).await();
+        } catch (ContextLostException e) {
+            if (only != null || !idempotent && e.delivery() != Delivery.NOT_SENT) {
+                throw e;
+            }
+        }
+        return new Attempt(context, encoded, limit.minusNanos(System.nanoTime() - start), null).await();
+    }
+
+    CompletableFuture<Object> async(CallEncoder.Encoded encoded, Duration limit, Session only) {
         CompletableFuture<Object> future = new CompletableFuture<>();
+        start(future, encoded, limit, only);
+        return future;
+    }
+
+    private Attempt start(CompletableFuture<Object> future, CallEncoder.Encoded encoded, Duration limit, Session only) {
+        long start = System.nanoTime();
         future.whenComplete(
                 (result, failure) -> broker.called(context, encoded.target(), System.nanoTime() - start, failure));
-        new Attempt(context, encoded, limit).async(future);
-        return future;
+        Attempt attempt = new Attempt(context, encoded, limit, only);
+        attempt.async(future);
+        return attempt;
     }
 
     private CancellationException interrupted(Target target, InterruptedException cause) {
@@ -145,6 +158,15 @@ final class Caller {
         return timeout;
     }
 
+    /** The session that calls go to now; it may still be booting. */
+    Session session(Target target, Duration limit) {
+        try {
+            return context.usable(System.nanoTime() + limit.toNanos(), target.describe());
+        } catch (InterruptedException e) {
+            throw interrupted(target, e);
+        }
+    }
+
     ExecResult exec(ExecCommand command) {
         return (ExecResult) await(encode(Call.of(Exec::capture, command)), timeout, false);
     }
@@ -160,24 +182,20 @@ final class Caller {
         }
         Type item = sender.getActualTypeArguments()[0];
         broker.values.checkPortable(item);
-        long deadline = System.nanoTime() + timeout.toNanos();
+        Session session = session(target, timeout);
+        CompletableFuture<Object> call = new CompletableFuture<>();
+        ReceiverEnd<T> receiver = new ReceiverEnd<>(
+                broker.router, broker.channelCodec, item, session.id, Broker.MAX_MESSAGE, () -> call.cancel(true));
+        CallEncoder.Encoded encoded;
         try {
-            Session session = context.usable(deadline, target.describe());
-            CompletableFuture<Object> call = new CompletableFuture<>();
-            ReceiverEnd<T> receiver = new ReceiverEnd<>(
-                    broker.router, broker.channelCodec, item, session.id, Broker.MAX_MESSAGE, () -> call.cancel(true));
-            CallEncoder.Encoded encoded =
-                    broker.encoder.encode(target, 0, join(resolved.captured(), arguments), receiver.reference());
-            call.whenComplete((result, failure) -> {
-                if (failure != null && !(failure instanceof CancellationException)) {
-                    receiver.fail(failure);
-                }
-            });
-            new Attempt(context, encoded, Attempt.ENDLESS).async(call);
-            return receiver;
-        } catch (InterruptedException e) {
-            throw interrupted(target, e);
+            encoded = broker.encoder.encode(target, 0, join(resolved.captured(), arguments), receiver.reference());
+        } catch (NotPortableException e) {
+            receiver.close();
+            throw e;
         }
+        Attempt attempt = start(call, encoded, Attempt.ENDLESS, session);
+        call.whenComplete((result, failure) -> receiver.sourceEnded(failure, attempt.streamEnds()));
+        return receiver;
     }
 
     long ping() {

@@ -1,6 +1,11 @@
 package io.econtext.broker;
 
+import io.econtext.core.Text;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Collection;
+import java.util.Set;
 
 /**
  * Decides what classes and resources leave the controller, and finds them. Found as a service. Safe for use by several
@@ -25,7 +30,7 @@ public interface ClassServer {
      * @param sent names of what this target already has or was sent, {@code loader id/name}; added to
      * @return entries, or {@code null} if nothing is to be sent
      */
-    byte[] ahead(int loaderId, Collection<String> classNames, java.util.Set<String> sent);
+    byte[] ahead(int loaderId, Collection<String> classNames, Set<String> sent);
 
     /** The first stage's jar. */
     byte[] bootJar();
@@ -39,5 +44,20 @@ public interface ClassServer {
      * @param body the reply's body
      * @param classes how many classes it carries
      */
-    record Answer(byte[] body, int classes) {}
+    record Answer(byte[] body, int classes) {
+        private static final int REFUSED = 2;
+
+        /** The answer that there may be such a thing, and that it doesn't travel. */
+        public static Answer refused(String why) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(bytes);
+            try {
+                out.writeByte(REFUSED);
+                out.writeUTF(Text.utf(why));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            return new Answer(bytes.toByteArray(), 0);
+        }
+    }
 }

@@ -18,6 +18,7 @@ import io.econtext.core.Message;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -28,10 +29,13 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * A context that this controller starts: its state, and the session it has while it is up.
  *
- * <p>The lock guards state and session and is never held over I/O or a listener. A context that was lost is connected
- * again by the next call; one that was closed, by {@link #connect} only.
+ * <p>The lock guards state and session and is never held over I/O or a listener; events are queued under it, so that
+ * they are told in order. A context that was lost is connected again by the next call; one that was closed, by
+ * {@link #connect} only.
  */
 final class ControlledContext implements RemoteContext {
+    static final String CLOSED = "it was closed";
+
     private static final long LAST_WORDS_MILLIS = 3000;
 
     final Broker broker;
@@ -42,6 +46,8 @@ final class ControlledContext implements RemoteContext {
     final LongAdder classesForwarded = new LongAdder();
     final LongAdder refused = new LongAdder();
     final ConcurrentHashMap<Integer, String> running = new ConcurrentHashMap<>();
+    /** Tells listeners what happens here, one event after the other, in order. */
+    final SerialExecutor deliveries;
 
     private final Way way;
     private final Caller caller;
@@ -53,6 +59,7 @@ final class ControlledContext implements RemoteContext {
     ControlledContext(Broker broker, Way way) {
         this.broker = broker;
         this.way = way;
+        deliveries = broker.deliveries();
         caller = new Caller(this, way.options().callTimeout());
     }
 
@@ -93,24 +100,34 @@ final class ControlledContext implements RemoteContext {
     public RemoteContext connect() {
         CompletableFuture<RemoteContext> future = connectAsync();
         try {
-            // The connect timeout ends it; the margin is for a transport that can't even be closed in time.
-            return future.get(way.options().connectTimeout().toMillis() + 10000, TimeUnit.MILLISECONDS);
+            return future.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof CancellationException) {
+                throw cancelled(List.of());
+            }
             throw (RuntimeException) e.getCause();
+        } catch (CancellationException e) {
+            throw cancelled(List.of());
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();
             throw new ConnectFailedException.Cancelled(address(), "interrupted while connecting", List.of(), e);
-        } catch (TimeoutException e) {
-            throw BootFailures.timedOut(way, false, List.of());
         }
+    }
+
+    private ConnectFailedException cancelled(List<String> lastLines) {
+        return new ConnectFailedException.Cancelled(address(), "connecting was cancelled", lastLines, null);
     }
 
     @Override
     public CompletableFuture<RemoteContext> connectAsync() {
+        return begin(true);
+    }
+
+    /** @param evenIfClosed whether a context that was closed is to be connected again */
+    private CompletableFuture<RemoteContext> begin(boolean evenIfClosed) {
         Session fresh;
         CompletableFuture<RemoteContext> future;
-        ContextState before;
         synchronized (this) {
             if (state == ContextState.CONNECTED) {
                 return CompletableFuture.completedFuture(this);
@@ -118,19 +135,23 @@ final class ControlledContext implements RemoteContext {
             if (state == ContextState.CONNECTING) {
                 return connecting.copy();
             }
-            before = state;
+            if (!evenIfClosed && (state == ContextState.CLOSED || state == ContextState.CLOSING)) {
+                throw lostException(CLOSED, Delivery.NOT_SENT, null);
+            }
+            if (broker.isClosed()) {
+                throw new IllegalStateException(Broker.CLOSED);
+            }
             fresh = new Session(this, way, broker.nextId(), broker.pipes(way));
             session = fresh;
-            state = ContextState.CONNECTING;
             future = new CompletableFuture<>();
             connecting = future;
+            become(ContextState.CONNECTING, "connecting");
         }
-        broker.stateChanged(this, before, ContextState.CONNECTING, "connecting");
         fresh.up.whenComplete((said, failure) -> settled(fresh, future, said, failure));
         future.whenComplete((context, failure) -> {
-            if (future.isCancelled()) {
-                fresh.fail(new ConnectFailedException.Cancelled(
-                        address(), "connecting was cancelled", fresh.lastLines(), null));
+            if (future.isCancelled() && !fresh.fail(cancelled(fresh.lastLines()))) {
+                // It came up a moment before.
+                fresh.end("connecting was cancelled");
             }
         });
         fresh.ended.thenAccept(reason -> lost(fresh, reason));
@@ -138,49 +159,46 @@ final class ControlledContext implements RemoteContext {
         return future;
     }
 
-    private void settled(Session of, CompletableFuture<RemoteContext> future, ContextInfo said, Throwable failure) {
-        synchronized (this) {
-            if (session != of || state != ContextState.CONNECTING) {
-                future.completeExceptionally(
-                        failure == null ? lostException("closed while connecting", Delivery.NOT_SENT, null) : failure);
-                return;
-            }
-            state = failure == null ? ContextState.CONNECTED : ContextState.LOST;
-            info = failure == null ? said : info;
-        }
-        String reason = failure == null ? said.toString() : failure.getMessage();
-        broker.stateChanged(this, ContextState.CONNECTING, state(), reason);
-        if (failure == null) {
-            future.complete(this);
-        } else {
-            future.completeExceptionally(failure);
-        }
+    /** Called with the lock held, so that the order of events is that of states. */
+    private void become(ContextState now, String reason) {
+        ContextState before = state;
+        state = now;
+        deliveries.execute(() -> broker.stateChanged(this, before, now, reason));
     }
 
-    private void lost(Session of, String reason) {
-        ContextState before;
-        ContextState after;
+    private void settled(Session of, CompletableFuture<RemoteContext> future, ContextInfo said, Throwable failure) {
+        Throwable why = failure;
         synchronized (this) {
-            before = state;
-            if (session != of || before == ContextState.LOST || before == ContextState.CLOSED) {
-                return;
+            if (session != of || state != ContextState.CONNECTING) {
+                why = failure == null ? lostException("closed while connecting", Delivery.NOT_SENT, null) : failure;
+            } else if (failure == null) {
+                info = said;
+                become(ContextState.CONNECTED, said.toString());
+            } else {
+                become(ContextState.LOST, failure.getMessage());
             }
-            after = before == ContextState.CLOSING ? ContextState.CLOSED : ContextState.LOST;
-            state = after;
         }
-        broker.stateChanged(this, before, after, reason);
+        Throwable outcome = why;
+        // This is a thread of the transport, and who waits may do anything next.
+        broker.execute(() -> {
+            if (outcome == null) {
+                future.complete(this);
+            } else {
+                future.completeExceptionally(outcome);
+            }
+        });
+    }
+
+    private synchronized void lost(Session of, String reason) {
+        if (session == of && state != ContextState.LOST && state != ContextState.CLOSED) {
+            become(state == ContextState.CLOSING ? ContextState.CLOSED : ContextState.LOST, reason);
+        }
     }
 
     /** A session that messages can be sent to; it may still be booting. */
     Session usable(long deadline, String what) throws InterruptedException {
-        Session usable;
-        synchronized (this) {
-            if (state == ContextState.CLOSED || state == ContextState.CLOSING) {
-                throw lostException("it was closed", Delivery.NOT_SENT, null);
-            }
-        }
-        connectAsync();
-        usable = session();
+        begin(false);
+        Session usable = session();
         if (usable.writable.isDone() && !usable.writable.isCompletedExceptionally()) {
             return usable;
         }
@@ -210,6 +228,11 @@ final class ControlledContext implements RemoteContext {
         if (way.options().isEndedWhenStuck()) {
             of.end(what + " was told to stop and goes on");
         }
+    }
+
+    void refused(String why) {
+        refused.increment();
+        deliveries.execute(() -> broker.refused(this, why));
     }
 
     @Override
@@ -267,9 +290,8 @@ final class ControlledContext implements RemoteContext {
                 return;
             }
             closing = session;
-            state = before == ContextState.CONNECTED ? ContextState.CLOSING : ContextState.CLOSED;
+            become(before == ContextState.CONNECTED ? ContextState.CLOSING : ContextState.CLOSED, "closed");
         }
-        broker.stateChanged(this, before, state(), "closed");
         if (before == ContextState.CONNECTED) {
             long grace = way.options().grace().toMillis();
             byte[] body = new byte[4];
@@ -283,9 +305,17 @@ final class ControlledContext implements RemoteContext {
                 // It is ended below, whether it answers or not.
             }
         }
-        if (closing != null && closing.link() != null) {
+        if (closing != null) {
             closing.fail(new ConnectFailedException.Cancelled(address(), "closed while connecting", List.of(), null));
-            closing.link().end("closed");
+            if (closing.link() != null) {
+                closing.end("closed");
+            }
+            lost(closing, "closed");
+        }
+        try {
+            deliveries.await(LAST_WORDS_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.econtext.broker;
 
+import io.econtext.core.Message;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -7,16 +8,21 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log lines of one session, on their way from the link's reader to the sink.
  *
- * <p>The reader only queues; one task at a time delivers, on an executor. Of a queue that is too long the oldest are
- * dropped. A caller whose reply says that lines came before it waits for those.
+ * <p>The reader only queues; one task at a time delivers, on an executor that runs the context's other events between
+ * batches of lines. Of a queue that is too long the oldest are dropped. A caller whose reply says that lines came before
+ * it waits for those.
  */
 final class LogStream {
+    private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
     private static final int MAX_QUEUED_BYTES = 16 << 20;
     private static final int GOES_ON = 4;
+    private static final int BATCH = 256;
 
     private final String context;
     private final LogSink sink;
@@ -54,12 +60,12 @@ final class LogStream {
     /** A line that did not come as a message: what a boot printed, or a stderr that no context reads. */
     void line(String logger, String text) {
         LogLine line = new LogLine(
-                context, logger, logger.equals("stderr") ? "WARN" : "INFO", Instant.now(), "", clean(text), null, 0);
+                context, logger, logger.equals("stdout") ? "INFO" : "WARN", Instant.now(), "", clean(text), null, 0);
         executor.execute(() -> publish(line));
     }
 
     private void deliver() {
-        while (true) {
+        for (int i = 0; i < BATCH; i++) {
             byte[] record;
             synchronized (this) {
                 record = queue.poll();
@@ -69,24 +75,23 @@ final class LogStream {
                 }
                 queuedBytes -= record.length;
             }
-            int number;
+            int number = record.length < Integer.BYTES ? delivered : Message.getInt(record, 0);
             try {
-                number = deliver(record);
-            } catch (IOException | RuntimeException e) {
-                sink.logged(new LogLine(
-                        context, "econtext", "WARN", Instant.now(), "", "sent a malformed log line: " + e, null, 0));
-                continue;
+                deliver(record, number);
+            } catch (IOException e) {
+                line("econtext", "sent a malformed log line: " + e);
             }
             synchronized (this) {
                 delivered = number;
                 notifyAll();
             }
         }
+        executor.execute(this::deliver);
     }
 
-    private int deliver(byte[] record) throws IOException {
+    private void deliver(byte[] record, int number) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(record));
-        int number = in.readInt();
+        in.readInt();
         int kind = in.readUnsignedByte();
         Instant time = Instant.ofEpochMilli(in.readLong());
         int level = in.readInt();
@@ -95,11 +100,13 @@ final class LogStream {
         String message = in.readUTF();
         String trace = in.readUTF();
         int missing = number - delivered - 1;
-        if (missing > 0) {
-            dropped += missing;
-            sink.dropped(context, missing);
+        synchronized (this) {
+            lines++;
+            dropped += Math.max(0, missing);
         }
-        lines++;
+        if (missing > 0) {
+            toSink(() -> sink.dropped(context, missing));
+        }
         int stream = kind & ~GOES_ON;
         String text = clean(message) + ((kind & GOES_ON) != 0 ? " …" : "");
         publish(new LogLine(
@@ -111,12 +118,20 @@ final class LogStream {
                 text,
                 trace.isEmpty() ? null : trace,
                 number));
-        return number;
     }
 
     private void publish(LogLine line) {
-        sink.logged(line);
+        toSink(() -> sink.logged(line));
         listeners.accept(line);
+    }
+
+    /** A sink that fails loses its line, nothing else. */
+    private static void toSink(Runnable delivery) {
+        try {
+            delivery.run();
+        } catch (RuntimeException e) {
+            LOG.warn("the log sink failed", e);
+        }
     }
 
     /** Waits until the line of that number was delivered or dropped, or until the deadline. */

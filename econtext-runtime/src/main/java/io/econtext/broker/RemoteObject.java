@@ -1,5 +1,7 @@
 package io.econtext.broker;
 
+import io.econtext.ContextLostException;
+import io.econtext.Delivery;
 import io.econtext.NotPortableException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -18,8 +20,7 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
     private final ControlledContext context;
     private final Target constructor;
     private final Object[] arguments;
-    private int number;
-    private Session madeIn;
+    private Made made;
     private boolean closed;
 
     RemoteObject(Caller caller, ControlledContext context, Target constructor, Object[] arguments) {
@@ -49,16 +50,29 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
      */
     public Object invoke(Method method, Object[] values, Duration timeout) throws Throwable {
         Duration limit = timeout == null ? caller.timeout() : timeout;
-        return caller.await(encode(method, values, number(limit)), limit, false);
+        try {
+            return invokeOnce(method, values, limit);
+        } catch (ContextLostException e) {
+            if (e.delivery() != Delivery.NOT_SENT) {
+                throw e;
+            }
+        }
+        return invokeOnce(method, values, limit);
+    }
+
+    private Object invokeOnce(Method method, Object[] values, Duration limit) {
+        Made object = made(limit);
+        return caller.await(encode(method, values, object), limit, object.in);
     }
 
     /** Calls a method of the object without waiting; the future is cancelled to stop the call. */
     public CompletableFuture<Object> invokeAsync(Method method, Object[] values, Duration timeout) {
         Duration limit = timeout == null ? caller.timeout() : timeout;
         CompletableFuture<Object> result = new CompletableFuture<>();
-        context.broker.executor.execute(() -> {
+        context.broker.execute(() -> {
             try {
-                CompletableFuture<Object> call = caller.async(encode(method, values, number(limit)), limit);
+                Made object = made(limit);
+                CompletableFuture<Object> call = caller.async(encode(method, values, object), limit, object.in);
                 result.whenComplete((value, failure) -> call.cancel(true));
                 call.whenComplete((value, failure) -> {
                     if (failure == null) {
@@ -74,41 +88,44 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
         return result;
     }
 
-    private CallEncoder.Encoded encode(Method method, Object[] values, int object) {
+    private CallEncoder.Encoded encode(Method method, Object[] values, Made object) {
         return context.broker.encoder.encode(
-                Functions.kept(method), object, values == null ? new Object[0] : values, null);
+                Functions.kept(method), object.number, values == null ? new Object[0] : values, null);
     }
 
-    /** The number of the object in the session there is now; made by one thread while others wait for it. */
-    private synchronized int number(Duration limit) {
+    /** The object in the session there is now; made by one thread while others wait for it. */
+    private synchronized Made made(Duration limit) {
         if (closed) {
             throw new IllegalStateException(constructor.describe() + " in " + context.name() + " was released");
         }
-        Session now = context.session();
-        if (now == null || now != madeIn || now.ended.isDone()) {
+        Session now = caller.session(constructor, limit);
+        if (made == null || now != made.in) {
             CallEncoder.Encoded make = context.broker.encoder.encode(constructor, 0, arguments, null);
-            number = (Integer) caller.await(make, limit, false);
-            madeIn = context.session();
+            made = new Made(now, (Integer) caller.await(make, limit, now));
         }
-        return number;
+        return made;
     }
 
     /** Ends its life there; later calls fail. */
     @Override
     public void close() {
-        Session session;
+        Made object;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            session = madeIn;
+            object = made;
         }
-        if (session != null && session == context.session() && !session.ended.isDone()) {
-            caller.await(
-                    context.broker.encoder.encode(constructor.release(), number, new Object[0], null),
-                    caller.timeout(),
-                    false);
+        if (object != null && !object.in.ended.isDone()) {
+            try {
+                caller.await(
+                        context.broker.encoder.encode(constructor.release(), object.number, new Object[0], null),
+                        caller.timeout(),
+                        object.in);
+            } catch (ContextLostException e) {
+                // It ended with its context.
+            }
         }
     }
 
@@ -127,4 +144,7 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
         }
         return invoke(method, values, null);
     }
+
+    /** Where the object is, and its number there, which means nothing anywhere else. */
+    private record Made(Session in, int number) {}
 }

@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Session implements TransportEvents {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int STDERR_LINE = 8192;
+    private static final long CONGESTION_MILLIS = 10;
 
     final ControlledContext context;
     final Broker broker;
@@ -60,7 +61,7 @@ final class Session implements TransportEvents {
         this.broker = context.broker;
         this.way = way;
         this.id = id;
-        logs = new LogStream(context.name(), broker.sink, broker::logged, broker.deliveries());
+        logs = new LogStream(context.name(), broker.sink, broker::logged, context.deliveries);
         int nonce = 10_000_000 + RANDOM.nextInt(90_000_000);
         stage = new FirstStage(way.options(), nonce, broker.classes.bootJar(), false, pipes);
         preamble = new Preamble(stage.answer());
@@ -70,25 +71,42 @@ final class Session implements TransportEvents {
         return link;
     }
 
+    /** Begins, unless it was given up before. */
     <W extends Way> void start(Connector<W> connector) {
-        // Held so that no event is handled before the transport is known.
-        synchronized (this) {
-            transport = connector.start(connector.way().cast(way), stage.command(), this);
-            link = new TransportLink(broker.router, id, id, Broker.MAX_MESSAGE, transport);
-            broker.router.add(link);
+        try {
+            // Held so that no event is handled before the transport and its link are known.
+            synchronized (this) {
+                if (!up.isDone()) {
+                    transport = connector.start(connector.way().cast(way), stage.command(), this);
+                    link = new TransportLink(broker.router, id, id, Broker.MAX_MESSAGE, transport);
+                    broker.router.add(link);
+                }
+            }
+        } catch (RuntimeException e) {
+            fail(new ConnectFailedException.Died(way.address(), BootFailures.CONNECTOR.formatted(e), List.of(), e));
         }
-        if (up.isCompletedExceptionally()) {
-            link.end("not connected");
+        if (!up.isDone()) {
+            broker.after(way.options().connectTimeout(), this::connectTimedOut, up);
+        } else if (up.isCompletedExceptionally()) {
+            abandon("given up");
         }
-        broker.after(way.options().connectTimeout(), this::connectTimedOut, up);
     }
 
     /** No connector knows the way. */
     void unserved() {
-        String reason = "no connector for " + way.getClass().getName() + " on the class path";
-        up.completeExceptionally(new ConnectFailedException.ToolMissing(way.address(), reason, List.of(), null));
-        writable.completeExceptionally(new ConnectFailedException.ToolMissing(way.address(), reason, List.of(), null));
-        ended.complete(reason);
+        String reason = BootFailures.UNSERVED.formatted(way.getClass().getName());
+        fail(new ConnectFailedException.ToolMissing(way.address(), reason, List.of(), null));
+        abandon(reason);
+    }
+
+    /** Ends whatever there is so far. */
+    private void abandon(String reason) {
+        TransportLink to = link;
+        if (to == null) {
+            ended.complete(reason);
+        } else {
+            to.end(reason);
+        }
     }
 
     void beat(long now) {
@@ -98,6 +116,7 @@ final class Session implements TransportEvents {
         }
     }
 
+    /** Ends the link of a session that was started. */
     void end(String reason) {
         link.end(reason);
     }
@@ -173,7 +192,10 @@ final class Session implements TransportEvents {
     }
 
     private int search(byte[] bytes, int offset, int length) {
-        int taken = preamble.feed(bytes, offset, length);
+        int taken;
+        synchronized (preamble) {
+            taken = preamble.feed(bytes, offset, length);
+        }
         switch (preamble.state()) {
             case Preamble.UP -> {
                 booted = true;
@@ -218,8 +240,10 @@ final class Session implements TransportEvents {
     /** What was printed last, to stdout before the preamble or to stderr. */
     List<String> lastLines() {
         List<String> lines = new ArrayList<>();
-        for (String line : preamble.lastLines()) {
-            lines.add(LogStream.clean(line));
+        synchronized (preamble) {
+            for (String line : preamble.lastLines()) {
+                lines.add(LogStream.clean(line));
+            }
         }
         synchronized (stderrLines) {
             lines.addAll(stderrLines);
@@ -233,25 +257,36 @@ final class Session implements TransportEvents {
         fail(BootFailures.died(way, reason, lastLines()));
         synchronized (stderrLines) {
             String last = stderrLines.isEmpty() ? "" : "; last words: " + String.join(" | ", stderrLines);
-            link.end((goodbye == null ? reason + last : goodbye));
+            link.end(goodbye == null ? reason + last : goodbye);
         }
     }
 
     private void connectTimedOut() {
-        fail(BootFailures.timedOut(way, preamble.state() == Preamble.SEARCHING && !writable.isDone(), lastLines()));
+        fail(BootFailures.timedOut(way, !writable.isDone(), lastLines()));
     }
 
-    /** Fails the boot, unless it is over. */
-    void fail(ConnectFailedException why) {
-        if (up.completeExceptionally(why)) {
+    /** Fails the boot, or says that it is over. */
+    boolean fail(ConnectFailedException why) {
+        boolean failed = up.completeExceptionally(why);
+        if (failed) {
             writable.completeExceptionally(why);
             TransportLink to;
             synchronized (this) {
                 to = link;
             }
+            // Without a link it is about to be started, and sees there that it is over.
             if (to != null) {
                 to.end(why.getMessage());
             }
+        }
+        return failed || up.isCompletedExceptionally();
+    }
+
+    /** Sends once there is room, for threads that may wait; what can't be sent because the link is gone is dropped. */
+    void send(Message m) {
+        boolean up = true;
+        while (up && !broker.router.trySend(m)) {
+            up = link.flush(CONGESTION_MILLIS);
         }
     }
 
@@ -274,7 +309,7 @@ final class Session implements TransportEvents {
             stack.append("    ").append(LogStream.clean(frame)).append('\n');
         }
         int call = Message.getInt(body, 0);
-        broker.executor.execute(() -> context.stuck(this, call, stack.toString()));
+        context.deliveries.execute(() -> context.stuck(this, call, stack.toString()));
     }
 
     private void hello(byte[] body) throws IOException {
