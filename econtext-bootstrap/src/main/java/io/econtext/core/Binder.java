@@ -15,6 +15,9 @@ public abstract class Binder {
         boolean.class, Boolean.class, int.class, Integer.class, long.class, Long.class, double.class, Double.class,
     };
 
+    /** Where the subclass is looked for. */
+    static ClassLoader loader = Binder.class.getClassLoader();
+
     private static volatile Binder others;
 
     public static byte[] write(Object value, Type declared) {
@@ -65,7 +68,7 @@ public abstract class Binder {
         Binder found = others;
         if (found == null) { // two threads may both find it; a lock would be held while the link is waited for
             try {
-                found = (Binder) Class.forName("io.econtext.types.Forms").newInstance();
+                found = (Binder) loader.loadClass("io.econtext.types.Forms").newInstance();
                 others = found;
             } catch (ReflectiveOperationException e) {
                 throw new ValueException(e.toString());

@@ -1,26 +1,30 @@
 package io.econtext.core;
 
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.URL;
+import java.net.URLConnection;
 import java.util.function.Consumer;
-import java.util.zip.InflaterInputStream;
+import java.util.function.Function;
+import java.util.zip.Inflater;
 
 /**
  * The first class of a new context: reads the rest of the core from the stream and starts it.
  *
  * <p>It and the few classes beside it that the JVM itself must find by name come in a jar; the rest, on the stream after
- * it, as {@code i32 length}, then deflated: {@code u16 number, each utf name, i32 length, bytes}.
+ * it, as {@code i32 length}, then deflated what {@link Unpacker} reads.
  */
 public final class Boot {
     /** Set by the core: takes {@code java.util.logging.LogRecord}s. */
     public static volatile Consumer<Object> log;
     /** Set by the core: the level below which nothing is logged, as a number of {@code java.util.logging.Level}. */
     public static volatile int logLevel;
+    /** Set by the core: opens an {@code econtext:} URL. */
+    public static volatile Function<URL, URLConnection> resources;
 
     private static final String FD = "/proc/self/fd/";
 
@@ -30,34 +34,34 @@ public final class Boot {
      * @param arguments numbers of descriptors: in, out, the pipes that 1 and 2 lead to or -1, the transport's stderr; the
      *     answer; the descriptor that takes a line end when the pipes are read
      */
+    @SuppressWarnings("unchecked")
     public static void main(String[] arguments) throws Throwable {
         FileInputStream in = in(arguments[0]);
         DataInputStream data = new DataInputStream(in);
         byte[] packed = new byte[data.readInt()];
         data.readFully(packed);
-        DataInputStream core = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(packed)));
-        RemoteLoader loader = new RemoteLoader(0, Boot.class.getClassLoader());
-        for (int n = core.readUnsignedShort(); n > 0; n--) {
-            String name = core.readUTF();
-            byte[] b = new byte[core.readInt()];
-            core.readFully(b);
-            loader.push(name, b);
-        }
+        byte[] core = new byte[Unpacker.ROOM];
+        Inflater inflater = new Inflater(true);
+        inflater.setInput(packed);
+        Class<?> context = new Unpacker(core, inflater.inflate(core)).unpack();
+        inflater.end();
         Object[] parts = {
-            in, out(arguments[1]), pipe(arguments[2]), pipe(arguments[3]), arguments[5], loader, out(arguments[6])
+            in,
+            out(arguments[1]),
+            pipe(arguments[2]),
+            pipe(arguments[3]),
+            arguments[5],
+            context.getClassLoader(),
+            out(arguments[6])
         };
-        @SuppressWarnings("unchecked")
-        Consumer<Object[]> context = (Consumer<Object[]>) loader.loadClass("io.econtext.core.Context")
-                .getDeclaredConstructor()
-                .newInstance();
-        context.accept(parts);
+        ((Consumer<Object[]>) context.newInstance()).accept(parts);
     }
 
     private static FileInputStream pipe(String number) throws Exception {
         return number.startsWith("-") ? null : in(number);
     }
 
-    // A pipe can be opened by name. A socket, or another user's pipe, takes reflection and a manifest that permits it.
+    // A pipe can be opened by name. A socket, or another user's pipe, takes reflection and an option that permits it.
 
     private static FileInputStream in(String number) throws Exception {
         try {

@@ -19,7 +19,7 @@ import java.util.zip.InflaterInputStream;
  *
  * Waits on the thread that needs the class, holding nothing but that class's own loading lock.
  */
-final class ClassRequests extends RemoteLoader.Source {
+final class ClassRequests {
     private static final int TIMEOUT = 60000;
     private static final byte[] ABSENT = {};
 
@@ -32,8 +32,12 @@ final class ClassRequests extends RemoteLoader.Source {
         this.loader = loader;
     }
 
-    @Override
-    public byte[] find(String name, boolean resource) throws ClassNotFoundException {
+    /**
+     * The bytes, or {@code null} if there are none.
+     *
+     * @throws ClassNotFoundException if they are refused or can't be had now, with the reason
+     */
+    byte[] find(String name, boolean resource) throws ClassNotFoundException {
         Thread thread = Thread.currentThread();
         if (loader == 0 && !isOurs(name)
                 || absent.containsKey(name)

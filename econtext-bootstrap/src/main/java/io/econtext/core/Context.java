@@ -44,6 +44,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     Stdio stdio;
     Exit exit;
     private long heartbeat;
+    private ClassLoader core;
     private final ConcurrentHashMap<Integer, RemoteLoader> loaders = new ConcurrentHashMap<>();
 
     @Override
@@ -60,7 +61,6 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     private void start(Object[] parts) throws IOException {
         DataInputStream in = new DataInputStream((InputStream) parts[0]);
         OutputStream out = (OutputStream) parts[1];
-        RemoteLoader core = (RemoteLoader) parts[5];
         String version = System.getProperty("java.specification.version");
         feature = Integer.parseInt(version.startsWith("1.") ? version.substring(2) : version);
         out.write(Text.bytes("\necontext-" + parts[4] + " up " + feature + "\n"));
@@ -82,8 +82,9 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         router = new Router(id, ancestors, this);
         link = new StreamLink(router, 0, 0, maxMessage, in, out);
         router.add(link);
-        loaders.put(0, core);
-        core.source(new ClassRequests(this, 0));
+        core = (ClassLoader) parts[5];
+        Binder.loader = loader(0);
+        Boot.resources = new RemoteLoader.Opener();
         calls = new Calls(this, workers);
         logs = new Logs(router);
         Boot.log = logs;
@@ -130,8 +131,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     synchronized RemoteLoader loader(int id) {
         RemoteLoader loader = loaders.get(id);
         if (loader == null) {
-            loader = new RemoteLoader(id, loaders.get(0));
-            loader.source(new ClassRequests(this, id));
+            loader = new RemoteLoader(id, id == 0 ? core : loaders.get(0), new ClassRequests(this, id));
             loaders.put(id, loader);
         }
         return loader;

@@ -5,48 +5,42 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
-import java.net.URLStreamHandler;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * Defines classes from memory: those that were sent ahead, and those that its source can get.
+ * Defines classes from memory: those that were sent ahead, and those that can be asked for.
  *
  * <p>Parallel capable: a class that is being waited for holds back no other.
  */
-public final class RemoteLoader extends ClassLoader {
+final class RemoteLoader extends ClassLoader {
     static {
         registerAsParallelCapable();
     }
 
-    static final ConcurrentHashMap<Integer, RemoteLoader> LOADERS = new ConcurrentHashMap<>();
-
     private final int id;
     private final ConcurrentHashMap<String, byte[]> pushed = new ConcurrentHashMap<>();
     private final Set<String> packages = Collections.newSetFromMap(new ConcurrentHashMap<>());
-    private volatile Source source;
+    private final ClassRequests requests;
 
-    public RemoteLoader(int id, ClassLoader parent) {
+    RemoteLoader(int id, ClassLoader parent, ClassRequests requests) {
         super(parent);
         this.id = id;
-        LOADERS.put(id, this);
+        this.requests = requests;
     }
 
-    public void source(Source from) {
-        source = from;
-    }
-
-    public void push(String name, byte[] bytes) {
+    void push(String name, byte[] bytes) {
         pushed.put(name, bytes);
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         byte[] b = pushed.remove(name);
-        if (b == null && source != null) {
-            b = source.find(name, false);
+        if (b == null) {
+            b = requests.find(name, false);
         }
         if (b == null) {
             throw new ClassNotFoundException(name);
@@ -76,9 +70,9 @@ public final class RemoteLoader extends ClassLoader {
 
     private byte[] resource(String name) {
         byte[] b = pushed.get("/" + name);
-        if (b == null && source != null) {
+        if (b == null) {
             try {
-                b = source.find(name, true);
+                b = requests.find(name, true);
             } catch (ClassNotFoundException e) {
                 return null;
             }
@@ -87,16 +81,6 @@ public final class RemoteLoader extends ClassLoader {
             }
         }
         return b;
-    }
-
-    /** Where classes come from that were not sent ahead. */
-    public abstract static class Source {
-        /**
-         * The bytes, or {@code null} if there are none.
-         *
-         * @throws ClassNotFoundException if they are refused or can't be had now, with the reason
-         */
-        public abstract byte[] find(String name, boolean resource) throws ClassNotFoundException;
     }
 
     /** Opens {@code econtext://:loader/name} from memory. */
@@ -109,8 +93,7 @@ public final class RemoteLoader extends ClassLoader {
 
         @Override
         public void connect() throws IOException {
-            RemoteLoader loader = LOADERS.get(url.getPort());
-            bytes = loader == null ? null : loader.resource(url.getPath().substring(1));
+            bytes = Context.current.loader(url.getPort()).resource(url.getPath().substring(1));
             if (bytes == null) {
                 throw new IOException("no such resource: " + url);
             }
@@ -133,10 +116,10 @@ public final class RemoteLoader extends ClassLoader {
         }
     }
 
-    /** Found by {@link Handler}'s name when such an URL is parsed. */
-    public static class Opener extends URLStreamHandler {
+    /** What {@link Boot} asks to open such URLs. */
+    static final class Opener implements Function<URL, URLConnection> {
         @Override
-        protected URLConnection openConnection(URL url) {
+        public URLConnection apply(URL url) {
             return new Connection(url);
         }
     }

@@ -43,37 +43,38 @@ public class SmileReader extends ByteArrayInputStream {
             }
             return (int) n;
         }
-        switch (t) {
-            case 0x20:
-                return text(t);
-            case 0x21:
-                return null;
-            case 0x22:
-            case 0x23:
-                return t == 0x23;
-            case 0x29:
-                long bits = 0;
-                for (int i = 0; i < 10; i++) {
-                    bits = bits << 7 | one();
-                }
-                return Double.longBitsToDouble(bits);
-            case 0xE0:
-            case 0xE4:
-                return text(0x34);
-            case 0xFD:
-                byte[] bytes = new byte[fits(vint())];
-                read(bytes, 0, bytes.length);
-                return bytes;
-            case 0xF8:
-            case 0xFA:
-                if (++depth > SmileWriter.DEPTH) {
-                    throw bad("depth");
-                }
-                return t == 0xF8 ? ARRAY : OBJECT;
-            default:
-                pos--;
-                return Binder.others().getOther(this, null);
+        if (t == 0x20) {
+            return text(t);
         }
+        if (t == 0x21) {
+            return null;
+        }
+        if (t == 0x22 || t == 0x23) {
+            return t == 0x23;
+        }
+        if (t == 0x29) {
+            long bits = 0;
+            for (int i = 0; i < 10; i++) {
+                bits = bits << 7 | one();
+            }
+            return Double.longBitsToDouble(bits);
+        }
+        if (t == 0xE0 || t == 0xE4) {
+            return text(0x34);
+        }
+        if (t == 0xFD) {
+            byte[] bytes = new byte[fits(vint())];
+            read(bytes, 0, bytes.length);
+            return bytes;
+        }
+        if (t == 0xF8 || t == 0xFA) {
+            if (++depth > SmileWriter.DEPTH) {
+                throw bad("depth");
+            }
+            return t == 0xF8 ? ARRAY : OBJECT;
+        }
+        pos--;
+        return Binder.others().getOther(this, Number.class); // one of the rarer numbers, or none
     }
 
     /** Whether the array has another value; its end is consumed. */

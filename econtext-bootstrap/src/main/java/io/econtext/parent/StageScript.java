@@ -28,7 +28,7 @@ final class StageScript {
     private static final String LAST_WORDS = "(cat<&7&&cat<&6)>&5 2>&5 3<&- 4>&-&";
 
     private static final String BY_CLASS = " -cp /proc/self/fd/9 io.econtext.core.Boot 3 4";
-    private static final String BY_JAR = " -jar /proc/self/fd/9 3 4";
+    private static final String BY_OPENS = " --add-opens=java.base/java.io=ALL-UNNAMED" + BY_CLASS;
 
     /** The system property with the login's {@code LC_ALL}; absent if that isn't set. */
     private static final String LOGIN_LOCALE = "econtext.LC_ALL";
@@ -37,9 +37,9 @@ final class StageScript {
 
     private StageScript() {}
 
-    /** @param pipes whether the JVM can open descriptors by name; otherwise the jar's manifest opens java.io for it */
+    /** @param pipes whether the JVM can open descriptors by name; otherwise java.io is opened for it */
     static String of(ContextOptions options, int bootJarLength, boolean pipes) {
-        return new StageScript().write(options, Integer.toString(bootJarLength), pipes ? BY_CLASS : BY_JAR);
+        return new StageScript().write(options, Integer.toString(bootJarLength), pipes ? BY_CLASS : BY_OPENS);
     }
 
     private String write(ContextOptions options, String length, String start) {

@@ -76,7 +76,7 @@ public final class ForwardingClassServer implements ClassServer {
 
     private synchronized Image image() {
         if (image == null) {
-            image = Image.make();
+            image = Image.load();
         }
         return image;
     }

@@ -1,24 +1,31 @@
 package io.econtext.classes;
 
-import io.econtext.core.Boot;
-import io.econtext.core.LogBridge;
-import io.econtext.core.LogConfig;
-import io.econtext.core.RemoteLoader;
-import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import org.objectweb.asm.ClassReader;
 
-/** What a new context is made of: the boot jar and, behind it on the stream, the packed core. Immutable. */
+/**
+ * What a new context is made of: the boot jar and, behind it on the stream, the packed core. Made by the build, as that
+ * takes longer than a boot. Immutable.
+ */
 final class Image {
-    private static final String MANIFEST =
-            "Main-Class: " + Boot.class.getName() + "\nAdd-Opens: java.base/java.lang.invoke java.base/java.io\n\n";
+    private static final String FILE = "image.bin";
+    private static final String ROOT = "io.econtext.core.Context";
+    private static final List<String> JAR = List.of(
+            "io.econtext.core.Boot",
+            "io.econtext.core.Unpacker",
+            "io.econtext.core.LogBridge",
+            "io.econtext.core.econtext.Handler");
 
     final byte[] bootJar;
     final byte[] core;
@@ -28,53 +35,61 @@ final class Image {
         this.core = core;
     }
 
-    static Image make() {
-        try {
-            Map<String, byte[]> core = OwnClasses.core("io.econtext.core.Context");
-            Map<String, byte[]> jar = new LinkedHashMap<>();
-            for (String name : new String[] {
-                Boot.class.getName(),
-                RemoteLoader.class.getName(),
-                RemoteLoader.Source.class.getName(),
-                RemoteLoader.class.getName() + "$Connection",
-                RemoteLoader.Opener.class.getName(),
-                LogConfig.class.getName(),
-                LogBridge.class.getName(),
-                "io.econtext.core.econtext.Handler"
-            }) {
-                jar.put(name, OwnClasses.find(name));
-                core.remove(name);
+    /** @param arguments the folder of this class's package, where its resources go */
+    public static void main(String[] arguments) throws IOException {
+        Image image = make();
+        try (DataOutputStream out =
+                new DataOutputStream(Files.newOutputStream(Path.of(arguments[0]).resolve(FILE)))) {
+            out.writeInt(image.bootJar.length);
+            out.write(image.bootJar);
+            out.write(image.core);
+        }
+    }
+
+    /** The image that was built, or one made now where none was, as in an editor's own build. */
+    static Image load() {
+        try (InputStream file = Image.class.getResourceAsStream(FILE)) {
+            if (file == null) {
+                return make();
             }
-            return new Image(jar(jar), packed(core));
+            DataInputStream in = new DataInputStream(file);
+            return new Image(in.readNBytes(in.readInt()), in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static byte[] jar(Map<String, byte[]> classes) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.setLevel(Deflater.BEST_COMPRESSION);
-            zip.putNextEntry(new ZipEntry(JarFile.MANIFEST_NAME));
-            zip.write(MANIFEST.getBytes(StandardCharsets.US_ASCII));
-            for (Map.Entry<String, byte[]> entry : classes.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey().replace('.', '/') + ".class"));
-                zip.write(entry.getValue());
-            }
+    static Image make() {
+        Map<String, byte[]> core = OwnClasses.core(ROOT);
+        Map<String, byte[]> jar = new LinkedHashMap<>();
+        for (String name : JAR) {
+            core.remove(name);
+            jar.put(name, OwnClasses.lean(name));
         }
-        return bytes.toByteArray();
+        Map<String, byte[]> sorted = new LinkedHashMap<>();
+        core.keySet().stream().filter(name -> !name.equals(ROOT)).forEach(name -> sort(name, core, sorted));
+        sort(ROOT, core, sorted);
+        return new Image(BootJar.of(jar), packed(sorted.values()));
     }
 
-    private static byte[] packed(Map<String, byte[]> classes) throws IOException {
-        Deflated deflated = new Deflated(0, 0, 0, 0);
-        deflated.out.writeShort(classes.size());
-        for (Map.Entry<String, byte[]> entry : classes.entrySet()) {
-            deflated.out.writeUTF(entry.getKey());
-            deflated.out.writeInt(entry.getValue().length);
-            deflated.out.write(entry.getValue());
+    /** Puts a class behind those that it extends or implements, as they must be defined in that order. */
+    private static void sort(String name, Map<String, byte[]> from, Map<String, byte[]> to) {
+        byte[] bytes = from.get(name);
+        if (bytes != null && !to.containsKey(name)) {
+            ClassReader in = new ClassReader(bytes);
+            sort(in.getSuperName().replace('/', '.'), from, to);
+            for (String type : in.getInterfaces()) {
+                sort(type.replace('/', '.'), from, to);
+            }
+            to.put(name, bytes);
         }
-        byte[] packed = deflated.finish();
-        io.econtext.core.Message.putInt(packed, 0, packed.length - 4);
-        return packed;
+    }
+
+    private static byte[] packed(Collection<byte[]> classes) {
+        byte[] deflated = Deflate.of(Packer.pack(classes));
+        return ByteBuffer.allocate(4 + deflated.length)
+                .putInt(deflated.length)
+                .put(deflated)
+                .array();
     }
 }

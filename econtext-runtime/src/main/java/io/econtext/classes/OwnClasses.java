@@ -16,8 +16,18 @@ final class OwnClasses {
 
     /** The class file without debug information, or {@code null}. */
     static byte[] find(String name) {
+        byte[] bytes = read(name);
+        return bytes == null ? null : Bytecode.withoutDebug(bytes);
+    }
+
+    /** The class file with nothing that isn't needed to run it. */
+    static byte[] lean(String name) {
+        return Bytecode.lean(read(name), false);
+    }
+
+    private static byte[] read(String name) {
         try (InputStream in = Boot.class.getResourceAsStream("/" + name.replace('.', '/') + ".class")) {
-            return in == null ? null : Bytecode.withoutDebug(in.readAllBytes());
+            return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -31,7 +41,7 @@ final class OwnClasses {
         String name;
         while ((name = open.poll()) != null) {
             if (name.startsWith(CORE) && !found.containsKey(name)) {
-                byte[] bytes = find(name);
+                byte[] bytes = Bytecode.lean(read(name), true);
                 found.put(name, bytes);
                 open.addAll(Bytecode.references(bytes));
             }
