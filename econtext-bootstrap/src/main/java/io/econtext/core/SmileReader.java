@@ -74,7 +74,7 @@ public class SmileReader extends ByteArrayInputStream {
             return t == 0xF8 ? ARRAY : OBJECT;
         }
         pos--;
-        return Binder.others().getOther(this, Number.class); // one of the rarer numbers, or none
+        return Binder.others().getOther(this, null);
     }
 
     /** Whether the array has another value; its end is consumed. */

@@ -81,7 +81,9 @@ final class Bytecode {
 
         @Override
         public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
-            return value != null ? null : super.visitField(access & ~Opcodes.ACC_SYNTHETIC, name, descriptor, null, null);
+            return value != null
+                    ? null
+                    : super.visitField(access & ~Opcodes.ACC_SYNTHETIC, name, descriptor, null, null);
         }
 
         @Override

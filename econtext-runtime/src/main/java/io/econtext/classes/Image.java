@@ -18,7 +18,7 @@ import org.objectweb.asm.ClassReader;
  * What a new context is made of: the boot jar and, behind it on the stream, the packed core. Made by the build, as that
  * takes longer than a boot. Immutable.
  */
-final class Image {
+public final class Image {
     private static final String FILE = "image.bin";
     private static final String ROOT = "io.econtext.core.Context";
     private static final List<String> JAR = List.of(
