@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs programs on the machine where it is called, each argument exactly as given, without a shell.
@@ -20,7 +19,7 @@ public final class Exec {
     public static final int CAPTURE_LIMIT = 1 << 20;
 
     private static final int PIECE = 16384;
-    private static final long TERM_MILLIS = 500;
+    private static final long DRAIN_MILLIS = 1000;
 
     private Exec() {}
 
@@ -43,7 +42,7 @@ public final class Exec {
         try {
             return process.waitFor();
         } finally {
-            end(process);
+            end(exec, process);
         }
     }
 
@@ -53,13 +52,14 @@ public final class Exec {
         Collector out = new Collector(process.getInputStream(), null, 0);
         Collector err = new Collector(process.getErrorStream(), null, 0);
         try {
-            feed(process, command.input());
+            new Feeder(process, command.input()).start();
             int status = process.waitFor();
-            out.join();
-            err.join();
+            // A daemon that it left may hold them for ever.
+            out.join(DRAIN_MILLIS);
+            err.join(DRAIN_MILLIS);
             return new ExecResult(status, out.bytes(), err.bytes(), out.truncated || err.truncated);
         } finally {
-            end(process);
+            end(command, process);
         }
     }
 
@@ -69,13 +69,13 @@ public final class Exec {
         Collector out = new Collector(process.getInputStream(), output, ExecOutput.OUT);
         Collector err = new Collector(process.getErrorStream(), output, ExecOutput.ERR);
         try {
-            feed(process, command.input());
+            new Feeder(process, command.input()).start();
             int status = process.waitFor();
             out.join();
             err.join();
             output.send(ExecOutput.ended(status));
         } finally {
-            end(process);
+            end(command, process);
         }
     }
 
@@ -108,62 +108,22 @@ public final class Exec {
         }
         Context context = Context.current;
         if (context != null && !command.isDetached()) {
-            context.atExit.add(new Ender(process));
+            context.atExit.add(new ProcessEnder(process));
         }
         return process;
     }
 
-    private static void feed(Process process, byte[] input) {
-        try (OutputStream stdin = process.getOutputStream()) {
-            stdin.write(input);
-        } catch (IOException e) {
-            // The program doesn't want it all; how it ends tells whether that is right.
+    private static void end(ExecCommand command, Process process) {
+        if (command.isDetached()) {
+            return;
         }
-    }
-
-    private static void end(Process process) {
+        ProcessEnder ender = new ProcessEnder(process);
+        if (process.isAlive()) {
+            ender.run();
+        }
         Context context = Context.current;
         if (context != null) {
-            context.atExit.remove(new Ender(process));
-        }
-        if (process.isAlive()) {
-            new Ender(process).run();
-        }
-    }
-
-    /** TERM, a moment, KILL. Equal by its process. */
-    private static final class Ender implements Runnable {
-        private final Process process;
-
-        Ender(Process process) {
-            this.process = process;
-        }
-
-        @Override
-        public void run() {
-            process.destroy();
-            boolean interrupted = Thread.interrupted();
-            try {
-                if (!process.waitFor(TERM_MILLIS, TimeUnit.MILLISECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                process.destroyForcibly();
-                interrupted = true;
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Ender && ((Ender) other).process == process;
-        }
-
-        @Override
-        public int hashCode() {
-            return process.hashCode();
+            context.atExit.remove(ender);
         }
     }
 
@@ -209,6 +169,28 @@ public final class Exec {
 
         byte[] bytes() {
             return kept.toByteArray();
+        }
+    }
+
+    /** Writes what a program is to read; on a thread of its own, as a program that doesn't read would hold the call. */
+    private static final class Feeder extends Thread {
+        private final Process process;
+        private final byte[] input;
+
+        Feeder(Process process, byte[] input) {
+            super("econtext-exec");
+            this.process = process;
+            this.input = input;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try (OutputStream stdin = process.getOutputStream()) {
+                stdin.write(input);
+            } catch (IOException e) {
+                // The program doesn't want it all; how it ends tells whether that is right.
+            }
         }
     }
 }

@@ -31,7 +31,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     /** The context of this process. */
     public static volatile Context current;
 
-    /** Run when the context ends, for at most a moment each. */
+    /** Run when the context ends, at once, for at most a moment. */
     public final CopyOnWriteArrayList<Runnable> atExit = new CopyOnWriteArrayList<>();
 
     public Router router;

@@ -1,5 +1,7 @@
 package io.econtext.core;
 
+import java.util.ArrayList;
+
 /**
  * The end of this context: running calls may finish, are interrupted, output is sent, a goodbye says why.
  *
@@ -47,12 +49,27 @@ final class Exit extends Thread {
         }
         // What was promised is over; from here on, everything is short.
         haltAt = System.nanoTime() + 2L * LAST_WORDS * 1000000;
-        for (Runnable last : context.atExit) {
-            last.run();
-        }
+        endChildren();
         calls.closeObjects();
         goodbye();
         System.exit(0);
+    }
+
+    /** All at once, as each may take a moment. */
+    private void endChildren() {
+        ArrayList<Thread> ending = new ArrayList<>();
+        for (Runnable last : context.atExit) {
+            Thread thread = new Thread(last);
+            ending.add(thread);
+            thread.start();
+        }
+        try {
+            for (Thread thread : ending) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            // They go on ending.
+        }
     }
 
     private void goodbye() {
@@ -69,6 +86,8 @@ final class Exit extends Thread {
                 if (reason != null) {
                     return;
                 }
+                // Other hooks may hang.
+                haltAt = System.nanoTime() + (context.grace + 2L * LAST_WORDS) * 1000000;
                 reason = "the JVM shuts down: a signal, or System.exit";
                 for (StackTraceElement[] trace : Thread.getAllStackTraces().values()) {
                     for (int i = 0; i + 1 < trace.length; i++) {
@@ -79,6 +98,7 @@ final class Exit extends Thread {
                     }
                 }
             }
+            endChildren();
             goodbye();
         }
     }

@@ -1,0 +1,87 @@
+package io.econtext;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Ends a program and what it started: TERM, a moment, KILL. Equal by its process.
+ *
+ * <p>Safe for use by any thread. Java 8 knows only the program itself; what that started is ended on newer ones.
+ */
+final class ProcessEnder implements Runnable {
+    private static final long TERM_MILLIS = 500;
+
+    private final Process process;
+
+    ProcessEnder(Process process) {
+        this.process = process;
+    }
+
+    @Override
+    public void run() {
+        boolean interrupted = Thread.interrupted();
+        // Asked first: they are nobody's children once the program is gone.
+        Object[] descendants = descendants();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TERM_MILLIS);
+        // The program first, or a shell would go on with its next line.
+        process.destroy();
+        for (Object descendant : descendants) {
+            tell(descendant, "destroy");
+        }
+        try {
+            process.waitFor(TERM_MILLIS, TimeUnit.MILLISECONDS);
+            for (Object descendant : descendants) {
+                await(descendant, end);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        process.destroyForcibly();
+        for (Object descendant : descendants) {
+            tell(descendant, "destroyForcibly");
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Object[] descendants() {
+        try {
+            return ((Stream<?>) Process.class.getMethod("descendants").invoke(process)).toArray();
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return new Object[0];
+        }
+    }
+
+    private static Object tell(Object descendant, String method) {
+        try {
+            return Class.forName("java.lang.ProcessHandle").getMethod(method).invoke(descendant);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static void await(Object descendant, long end) throws InterruptedException {
+        Object exit = tell(descendant, "onExit");
+        if (exit instanceof Future) {
+            try {
+                ((Future<?>) exit).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                // It is killed next.
+            }
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProcessEnder && ((ProcessEnder) other).process == process;
+    }
+
+    @Override
+    public int hashCode() {
+        return process.hashCode();
+    }
+}
