@@ -33,8 +33,14 @@ public final class Forms extends Binder {
     protected void putOther(SmileWriter out, Object value, Type declared) {
         Type type = Generics.plain(declared);
         Form form = of(type);
-        form.check(value, type);
-        form.put(out, value, type);
+        try {
+            form.check(value, type);
+            form.put(out, value, type);
+        } catch (ValueException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ValueException(e.toString());
+        }
     }
 
     @Override
@@ -43,7 +49,13 @@ public final class Forms extends Binder {
             return NumberForm.rare(in);
         }
         Type type = Generics.plain(declared);
-        return of(type).get(in, type);
+        try {
+            return of(type).get(in, type);
+        } catch (ValueException e) {
+            throw e;
+        } catch (RuntimeException e) { // of the type's own code, such as a text's parser
+            throw new ValueException(e.toString());
+        }
     }
 
     @Override

@@ -106,7 +106,7 @@ final class NumberForm extends Form {
             case 0x28:
                 int bits = 0;
                 for (int i = 0; i < 5; i++) {
-                    bits = bits << 7 | in.one() & 0x7F;
+                    bits = bits << 7 | bits(in, 7);
                 }
                 return Float.intBitsToFloat(bits);
             case 0x2A:
@@ -142,6 +142,14 @@ final class NumberForm extends Form {
         }
     }
 
+    private static int bits(SmileReader in, int number) {
+        int bits = in.one();
+        if (bits >> number != 0) {
+            throw in.bad("number");
+        }
+        return bits;
+    }
+
     private static BigInteger big(SmileReader in) {
         long length = in.vint();
         long left = length * 8;
@@ -154,7 +162,7 @@ final class NumberForm extends Form {
         int bits = 0;
         for (int i = 0; left > 0; left -= 7) {
             int more = left < 7 ? (int) left : 7;
-            held = held << more | in.one() & (1 << more) - 1;
+            held = held << more | bits(in, more);
             bits += more;
             if (bits >= 8) {
                 bits -= 8;

@@ -165,8 +165,11 @@ public final class ObjectForm extends Form {
     private Object[] absent() {
         Object[] components = new Object[fields.length];
         for (int i = 0; i < fields.length; i++) {
-            if (fields[i].getType().isPrimitive()) {
-                components[i] = Array.get(Array.newInstance(fields[i].getType(), 1), 0);
+            Class<?> raw = fields[i].getType();
+            if (raw.isPrimitive()) {
+                components[i] = Array.get(Array.newInstance(raw, 1), 0);
+            } else if (OptionalForm.serves(raw)) {
+                components[i] = OptionalForm.of(null, raw);
             }
         }
         return components;

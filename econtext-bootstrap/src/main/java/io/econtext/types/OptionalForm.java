@@ -46,7 +46,10 @@ final class OptionalForm extends Form {
 
     @Override
     Object get(SmileReader in, Type declared) {
-        Object held = Binder.get(in, element(declared));
+        return of(Binder.get(in, element(declared)), declared);
+    }
+
+    static Object of(Object held, Type declared) {
         if (declared == OptionalInt.class) {
             return held == null ? OptionalInt.empty() : OptionalInt.of((Integer) held);
         }

@@ -1,7 +1,7 @@
 package io.econtext.values;
 
 import java.lang.reflect.Type;
-import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
@@ -13,26 +13,36 @@ import tools.jackson.databind.ObjectWriter;
  * <p>Immutable.
  */
 final class Binding {
+    private final ObjectMapper mapper;
     private final ObjectWriter writer;
     private final ObjectReader reader;
 
     Binding(ObjectMapper mapper, Type declared) {
-        writer = mapper.writerFor(mapper.constructType(declared));
-        reader = mapper.readerFor(mapper.constructType(declared));
+        JavaType type = mapper.constructType(declared);
+        this.mapper = mapper;
+        // Jackson would go by the value's class, whatever it is told here.
+        this.writer = type.isJavaLangObject() ? null : mapper.writerFor(type);
+        this.reader = mapper.readerFor(type);
     }
 
     byte[] write(Object value) {
         try {
-            return writer.writeValueAsBytes(value);
-        } catch (JacksonException e) {
+            return writer(value).writeValueAsBytes(value);
+        } catch (RuntimeException e) {
             throw Failures.of(e);
         }
+    }
+
+    private ObjectWriter writer(Object value) {
+        return writer != null
+                ? writer
+                : mapper.writerFor(Undeclared.type(value, Object.class, mapper.getTypeFactory()));
     }
 
     Object read(byte[] document, int offset, int length) {
         try {
             return reader.readValue(document, offset, length);
-        } catch (JacksonException e) {
+        } catch (RuntimeException e) {
             throw Failures.of(e);
         }
     }

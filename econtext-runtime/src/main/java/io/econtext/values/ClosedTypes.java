@@ -4,10 +4,8 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import io.econtext.types.AlternativesForm;
 import io.econtext.types.Form;
 import io.econtext.types.Forms;
-import io.econtext.types.ObjectForm;
 import io.econtext.types.TextForm;
 import io.econtext.types.Usual;
-import java.math.BigDecimal;
 import java.time.Month;
 import java.util.BitSet;
 import java.util.Collection;
@@ -24,10 +22,13 @@ import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.deser.Deserializers;
+import tools.jackson.databind.ext.jdk8.Jdk8OptionalSerializer;
+import tools.jackson.databind.jsontype.TypeDeserializer;
+import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.Serializers;
-import tools.jackson.databind.ser.ValueSerializerModifier;
-import tools.jackson.databind.type.CollectionType;
-import tools.jackson.databind.type.MapType;
+import tools.jackson.databind.ser.jdk.CollectionSerializer;
+import tools.jackson.databind.type.ArrayType;
+import tools.jackson.databind.type.ReferenceType;
 
 /**
  * Where Jackson differs from docs/values.md, and what is done instead.
@@ -49,6 +50,7 @@ final class ClosedTypes extends JacksonModule {
     public void setupModule(SetupContext context) {
         context.addSerializers(new Writing());
         context.addKeySerializers(new WritingKeys());
+        context.overrideDefaultNullKeySerializer(new MapKeys.Writer(Object.class));
         context.addDeserializers(new Reading());
         context.addKeyDeserializers((type, config, bean) -> new MapKeys.Reader(type.getRawClass()));
         context.addSerializerModifier(new Checking());
@@ -68,9 +70,26 @@ final class ClosedTypes extends JacksonModule {
             }
             Form form = Forms.of(raw);
             if (raw == Object.class || raw == Number.class) {
-                return new Undeclared.Writer(form, raw);
+                return new Undeclared(raw);
+            }
+            if (raw == Iterable.class) {
+                JavaType element = config.getTypeFactory().findFirstTypeParameter(type, Iterable.class);
+                return new Checked(new CollectionSerializer(element, true, null, Checking.part(element)), raw);
             }
             return form instanceof AlternativesForm alternatives ? new Alternatives.Writer(alternatives, type) : null;
+        }
+
+        @Override
+        public ValueSerializer<?> findReferenceSerializer(
+                SerializationConfig config,
+                ReferenceType type,
+                BeanDescription.Supplier bean,
+                JsonFormat.Value format,
+                TypeSerializer typed,
+                ValueSerializer<Object> held) {
+            return type.getContentType().isJavaLangObject()
+                    ? new Jdk8OptionalSerializer(type, true, null, Checking.part(type.getContentType()))
+                    : null;
         }
 
         @Override
@@ -99,12 +118,36 @@ final class ClosedTypes extends JacksonModule {
             if (raw == BitSet.class) {
                 return new BitSets.Reader();
             }
-            if (raw == Number.class) {
-                return new Undeclared.NumberReader();
+            if (Scalars.serve(raw)) {
+                return new Scalars(raw);
             }
             return Forms.of(raw) instanceof AlternativesForm alternatives
                     ? new Alternatives.Reader(alternatives, type)
                     : null;
+        }
+
+        @Override
+        public ValueDeserializer<?> findArrayDeserializer(
+                ArrayType type,
+                DeserializationConfig config,
+                BeanDescription.Supplier bean,
+                TypeDeserializer typed,
+                ValueDeserializer<?> elements) {
+            Class<?> component = type.getRawClass().getComponentType();
+            if (Scalars.serve(type.getRawClass())) {
+                return new Scalars(type.getRawClass());
+            }
+            return component.isPrimitive() ? new PrimitiveArrays(component) : null;
+        }
+
+        @Override
+        public ValueDeserializer<?> findReferenceDeserializer(
+                ReferenceType type,
+                DeserializationConfig config,
+                BeanDescription.Supplier bean,
+                TypeDeserializer typed,
+                ValueDeserializer<?> held) {
+            return OptionalNumbers.serve(type.getRawClass()) ? new OptionalNumbers(type.getRawClass()) : null;
         }
 
         @Override
@@ -116,37 +159,6 @@ final class ClosedTypes extends JacksonModule {
         @Override
         public boolean hasDeserializerFor(DeserializationConfig config, Class<?> type) {
             return false; // asked for type ids only, of which there are none
-        }
-    }
-
-    private static final class Checking extends ValueSerializerModifier {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public ValueSerializer<?> modifySerializer(
-                SerializationConfig config, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
-            Class<?> type = bean.getBeanClass();
-            return type == BigDecimal.class || Forms.of(type) instanceof ObjectForm
-                    ? new Checked(serializer, type)
-                    : serializer;
-        }
-
-        @Override
-        public ValueSerializer<?> modifyCollectionSerializer(
-                SerializationConfig config,
-                CollectionType type,
-                BeanDescription.Supplier bean,
-                ValueSerializer<?> serializer) {
-            return new Checked(serializer, type.getRawClass());
-        }
-
-        @Override
-        public ValueSerializer<?> modifyMapSerializer(
-                SerializationConfig config,
-                MapType type,
-                BeanDescription.Supplier bean,
-                ValueSerializer<?> serializer) {
-            return new Checked(serializer, type.getRawClass());
         }
     }
 

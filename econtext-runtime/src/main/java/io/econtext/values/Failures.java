@@ -17,10 +17,11 @@ final class Failures {
 
     private Failures() {}
 
-    static ValueException of(JacksonException failure) {
+    static ValueException of(RuntimeException failure) {
         ValueException found = new ValueException(what(failure));
         found.initCause(failure);
-        List<JacksonException.Reference> path = failure.getPath();
+        List<JacksonException.Reference> path =
+                failure instanceof JacksonException jackson ? jackson.getPath() : List.of();
         for (int i = path.size() - 1; i >= 0; i--) {
             found = Located.at(step(path.get(i)), found);
         }

@@ -16,28 +16,28 @@ import java.util.Set;
  * <p>For one thread.
  */
 final class Portability {
-    private static final int MOST_TYPES = 10_000; // a class that holds itself with ever longer arguments has no end
+    private static final int DEEPEST = 500; // a class that holds itself with ever longer arguments has no end
 
     private final Set<String> seen = new HashSet<>();
 
     private Portability() {}
 
     static void check(Type declared) {
-        new Portability().walk(declared);
+        new Portability().walk(declared, 0);
     }
 
-    private void walk(Type declared) {
+    private void walk(Type declared, int depth) {
         Type type = Generics.plain(declared);
         if (!seen.add(type.getTypeName())) {
             return;
         }
-        if (seen.size() > MOST_TYPES) {
-            throw new ValueException(type.getTypeName() + " can't travel: its parts have no end");
+        if (depth > DEEPEST) {
+            throw new ValueException(Generics.raw(type).getName() + " can't travel: its parts have no end");
         }
         Form form = Forms.of(type);
         for (Map.Entry<String, Type> part : form.parts(type).entrySet()) {
             try {
-                walk(part.getValue());
+                walk(part.getValue(), depth + 1);
             } catch (ValueException e) {
                 throw Located.at(part.getKey(), e);
             }

@@ -1,14 +1,11 @@
 package io.econtext.values;
 
-import io.econtext.types.Form;
+import io.econtext.types.Forms;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.type.TypeFactory;
 
@@ -17,37 +14,27 @@ import tools.jackson.databind.type.TypeFactory;
  *
  * <p>Immutable.
  */
-final class Undeclared {
-    private Undeclared() {}
+final class Undeclared extends ValueSerializer<Object> {
+    private final Class<?> declared;
 
-    static final class Writer extends ValueSerializer<Object> {
-        private final Form form;
-        private final Class<?> declared;
-
-        Writer(Form form, Class<?> declared) {
-            this.form = form;
-            this.declared = declared;
-        }
-
-        @Override
-        public void serialize(Object value, JsonGenerator out, SerializationContext context) {
-            form.check(value, declared);
-            TypeFactory types = context.getTypeFactory();
-            JavaType type = value instanceof List
-                    ? types.constructCollectionType(List.class, Object.class)
-                    : value instanceof Map
-                            ? types.constructMapType(Map.class, Object.class, Object.class)
-                            : types.constructType(value.getClass());
-            context.findContentValueSerializer(type, null).serialize(value, out, context);
-        }
+    Undeclared(Class<?> declared) {
+        this.declared = declared;
     }
 
-    static final class NumberReader extends ValueDeserializer<Object> {
-        @Override
-        public Object deserialize(JsonParser in, DeserializationContext context) {
-            return in.currentToken().isNumeric()
-                    ? in.getNumberValue()
-                    : context.handleUnexpectedToken(Number.class, in);
+    @Override
+    public void serialize(Object value, JsonGenerator out, SerializationContext context) {
+        JavaType type = type(value, declared, context.getTypeFactory());
+        context.findContentValueSerializer(type, null).serialize(value, out, context);
+    }
+
+    /** What to write a value as; throws for one that would arrive as something else. */
+    static JavaType type(Object value, Class<?> declared, TypeFactory types) {
+        Forms.of(declared).check(value, declared);
+        if (value instanceof List) {
+            return types.constructCollectionType(List.class, Object.class);
         }
+        return value instanceof Map
+                ? types.constructMapType(Map.class, Object.class, Object.class)
+                : types.constructType(value.getClass());
     }
 }

@@ -33,14 +33,10 @@ public final class Values implements ValueCodec {
     @Override
     public Object decode(byte[] document, int offset, int length, Type declared) {
         try {
-            StrictReader in = new StrictReader(document, offset, length);
-            if (!CoreForm.serves(declared)) {
-                in.walk();
-                return bindings.of(declared).read(document, offset, length);
-            }
-            Object value = Binder.get(in, declared);
-            in.end();
-            return value;
+            StrictReader.walk(document, offset, length);
+            return CoreForm.serves(declared)
+                    ? Binder.read(document, offset, length, declared)
+                    : bindings.of(declared).read(document, offset, length);
         } catch (ValueException e) {
             throw new NotPortableException(e.getMessage(), e);
         }

@@ -13,6 +13,7 @@ class DifferentialTest {
     private static final int VALUES = 3_000;
 
     private final Bindings jackson = new Bindings();
+    private final Values values = new Values();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
@@ -32,6 +33,9 @@ class DifferentialTest {
                     .as(what)
                     .isEqualTo(expected);
             assertThat(Rendered.of(jackson.of(type).read(small, 0, small.length)))
+                    .as(what)
+                    .isEqualTo(expected);
+            assertThat(Rendered.of(values.decode(small, 0, small.length, type)))
                     .as(what)
                     .isEqualTo(expected);
         }

@@ -39,7 +39,7 @@ final class Rendered {
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, String> parts = new TreeMap<>();
-            map.forEach((key, held) -> parts.put(of(key), of(held)));
+            map.forEach((key, held) -> parts.put(key(key), of(held)));
             return "Map" + parts;
         }
         if (value instanceof Optional<?> optional) {
@@ -58,6 +58,11 @@ final class Rendered {
             return object(value, type);
         }
         return type.getSimpleName() + " " + value;
+    }
+
+    /** As a key, one NaN is like another. */
+    private static String key(Object key) {
+        return key instanceof Number number && Double.isNaN(number.doubleValue()) ? "NaN" : of(key);
     }
 
     private static String object(Object value, Class<?> type) {

@@ -1,0 +1,68 @@
+package io.econtext.values;
+
+import io.econtext.types.Forms;
+import io.econtext.types.ObjectForm;
+import java.math.BigDecimal;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.ser.ValueSerializerModifier;
+import tools.jackson.databind.ser.jdk.CollectionSerializer;
+import tools.jackson.databind.ser.jdk.MapSerializer;
+import tools.jackson.databind.ser.jdk.ObjectArraySerializer;
+import tools.jackson.databind.type.ArrayType;
+import tools.jackson.databind.type.CollectionType;
+import tools.jackson.databind.type.MapType;
+
+/**
+ * Has each value checked before Jackson writes it; and the parts of containers of Object, where Jackson would go by what
+ * it finds in them.
+ *
+ * <p>Immutable.
+ */
+final class Checking extends ValueSerializerModifier {
+    private static final long serialVersionUID = 1;
+
+    /** The serializer of what is declared as Object in a container, or null: then Jackson goes by the declared type. */
+    static ValueSerializer<Object> part(JavaType declared) {
+        return declared.isJavaLangObject() ? new Undeclared(Object.class) : null;
+    }
+
+    @Override
+    public ValueSerializer<?> modifySerializer(
+            SerializationConfig config, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
+        Class<?> type = bean.getBeanClass();
+        return type == BigDecimal.class || Forms.of(type) instanceof ObjectForm
+                ? new Checked(serializer, type)
+                : serializer;
+    }
+
+    @Override
+    public ValueSerializer<?> modifyArraySerializer(
+            SerializationConfig config, ArrayType type, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
+        ValueSerializer<Object> part = part(type.getContentType());
+        return part == null ? serializer : new ObjectArraySerializer(type.getContentType(), true, null, part);
+    }
+
+    @Override
+    public ValueSerializer<?> modifyCollectionSerializer(
+            SerializationConfig config,
+            CollectionType type,
+            BeanDescription.Supplier bean,
+            ValueSerializer<?> serializer) {
+        ValueSerializer<Object> part = part(type.getContentType());
+        return new Checked(
+                part == null ? serializer : new CollectionSerializer(type.getContentType(), true, null, part),
+                type.getRawClass());
+    }
+
+    @Override
+    public ValueSerializer<?> modifyMapSerializer(
+            SerializationConfig config, MapType type, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
+        ValueSerializer<Object> part = part(type.getContentType());
+        return new Checked(
+                part == null ? serializer : MapSerializer.construct(type, true, null, null, part, null, null, null),
+                type.getRawClass());
+    }
+}
