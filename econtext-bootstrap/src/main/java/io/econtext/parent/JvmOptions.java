@@ -12,7 +12,9 @@ final class JvmOptions {
             + " -XX:+ErrorFileToStderr -XX:-CreateCoredumpOnCrash -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1";
 
     private static final String[] DEFAULTS = {
-        "-Djava.util.logging.config.class=io.econtext.core.LogBridge", "-Djava.protocol.handler.pkgs=io.econtext.core",
+        "-XX:-DumpReplayDataOnError",
+        "-Djava.util.logging.config.class=io.econtext.core.LogBridge",
+        "-Djava.protocol.handler.pkgs=io.econtext.core",
     };
 
     /** The optimizing compiler makes loops that a halt waits for, if not told; silent only with both options. */

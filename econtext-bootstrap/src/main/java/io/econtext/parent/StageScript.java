@@ -24,8 +24,11 @@ final class StageScript {
     private static final String JAVA_HOMES =
             "$JAVA_HOME /usr/lib/jvm/* /usr/java/* /opt/* /usr/local/*" + " $HOME/.sdkman/candidates/java/current";
 
-    /** What a dying JVM runs: its last words are in the pipes that it alone reads, the short form in that of stdout. */
-    private static final String LAST_WORDS = "(cat<&7&&cat<&6)>&5 2>&5 3<&- 4>&-&";
+    /**
+     * What a dying JVM runs, as its last words are in pipes that it alone reads: the long ones in that of stderr, the
+     * short ones in that of stdout. Each cat fails where an empty pipe would block it.
+     */
+    private static final String LAST_WORDS = "cat<&7 >&5||cat<&6 >&5||echo";
 
     private static final String BY_CLASS = " -cp /proc/self/fd/9 io.econtext.core.Boot 3 4";
     private static final String BY_OPENS = " --add-opens=java.base/java.io=ALL-UNNAMED" + BY_CLASS;
@@ -43,8 +46,8 @@ final class StageScript {
     }
 
     private String write(ContextOptions options, String length, String start) {
-        add("f(){ echo>&4;echo econtext-$a fail \"$@\">&4;exit 1;};");
-        // perl and python come back here with their reason as $0 where they can't have a memory file
+        add("f(){ echo \"\necontext-$a fail $*\">&4;exit 1;};");
+        // perl and python come back here with their reason as $0
         add("case $0 in e)");
         add("exec 3<&0 4>&1 5>&2 <>/dev/null 6<&0 7<&0 8<&0 9<&0 >&2;");
         add("ulimit -c 0;unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS;");
@@ -53,8 +56,8 @@ final class StageScript {
         add("[ -e /proc/self/fd/9 ]||f noway no /proc;");
         add("d=\"" + LAST_WORDS + "\";");
         add("set -- \"$j\" ").add(processName(options.processName()));
-        // said at once too, as the JVM may still read what it prints and end before that is sent
-        add(" -XX:OnError=\"$d\" -XX:OnOutOfMemoryError=\"echo OutOfMemoryError>&5&&$d\" \"$@\"");
+        // a word at the end, as the JVM may have read what it printed and end before that is sent
+        add(" -XX:OnError=\"$d crash>&5\" -XX:OnOutOfMemoryError=\"$d OutOfMemoryError>&5\" \"$@\"");
         for (String option : JvmOptions.of(options)) {
             add(" ").word(option);
         }
@@ -62,8 +65,8 @@ final class StageScript {
         add("command -v perl>&9&&exec perl -e '" + MemoryFile.PERL.replace("#N", length)
                 + "' \"$s\" $a \"$@\";w=no\\ perl;;");
         add("*)w=$0 s=$1 a=$2;shift 2;esac;");
-        add("case $w in *py*);;*)command -v python3>&9&&exec python3 -SE -c '" + MemoryFile.PYTHON.replace("#N", length)
-                + "' \"$s\" $a \"$w\" \"$@\";w=\"$w, no python3\";esac;");
+        add("case $w in eof)f eof boot jar;;*py*);;*)command -v python3>&9&&exec python3 -SE -c '"
+                + MemoryFile.PYTHON.replace("#N", length) + "' \"$s\" $a \"$w\" \"$@\";w=\"$w, no python3\";esac;");
         ramFile(options.diskDirectory(), length);
         return script.toString();
     }

@@ -107,6 +107,20 @@ class FirstStageTest {
     }
 
     @Test
+    void everyFileThatAJvmWritesByItselfIsTurnedOff() {
+        FirstStage stage = stage(ContextOptions.DEFAULTS);
+
+        // the last one is of a compiler thread that crashes, which no test can make it do
+        assertThat(stage.command() + script(stage))
+                .contains(
+                        " -XX:-UsePerfData ",
+                        " -XX:+DisableAttachMechanism ",
+                        " -XX:+ErrorFileToStderr ",
+                        " -XX:-CreateCoredumpOnCrash ",
+                        " -XX:-DumpReplayDataOnError ");
+    }
+
+    @Test
     void loopsOfTheOptimizingCompilerAreToldToStopWhenTheUserLetsItRun() {
         assertThat(script(stage(FULL))).contains("-XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000 ");
         assertThat(script(stage(ContextOptions.DEFAULTS))).doesNotContain("UseCountedLoopSafepoints");

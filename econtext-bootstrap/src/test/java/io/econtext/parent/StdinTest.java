@@ -77,8 +77,11 @@ class StdinTest {
             jvm.send(bytes, 0, 100).send(bytes, 100, script - 1).send(bytes, script - 1, script + 100);
             jvm.send(bytes, script + 100, bytes.length);
             assertThat(jvm.awaitAnswer()).isEqualTo(Preamble.UP);
-            assertThat(jvm.ask("echo here")).containsExactly("here");
-            assertThat(jvm.ask("echo there")).containsExactly("there");
+            if (way != Holding.RAM_FILE) {
+                // sh can't make it block, and Java doesn't read one that doesn't
+                assertThat(jvm.ask("echo here")).containsExactly("here");
+                assertThat(jvm.ask("echo there")).containsExactly("there");
+            }
         }
     }
 
