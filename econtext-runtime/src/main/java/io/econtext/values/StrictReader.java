@@ -36,15 +36,10 @@ final class StrictReader extends SmileReader {
 
     private void value() {
         int start = pos;
-<<<<<<< Updated upstream
-        if (one() == BINARY) { // not copied
-            int length = fits(vint()); // reading it moves pos
-=======
         int token = one();
         if (token == BINARY) { // not copied
-            int length = fits(vint());
->>>>>>> Stashed changes
-            pos += length;
+            int size = fits(vint()); // reading it moves pos
+            pos += size;
             return;
         }
         pos = start;
