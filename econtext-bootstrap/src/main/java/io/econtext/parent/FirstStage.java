@@ -61,7 +61,7 @@ public final class FirstStage {
                 + "while c=$((" + length + "-${#s}));[ $((c*k)) -gt 0 ];do "
                 + "x=$(dd bs=$c count=1 2>/dev/null&&echo .||echo ,);s=$s${x%?};"
                 + "case $x in .)k=0;;,)k=$((k-1));sleep .1||sleep 1;esac;done;"
-                + "[ $c = 0 ]&&eval \"$s\";echo;echo econtext-$a fail eof script' e "
+                + "[ $c = 0 ]&&eval \"$s\";echo;echo econtext-$a fail eof no script or /dev/null' e "
                 + JvmOptions.ALWAYS;
     }
 

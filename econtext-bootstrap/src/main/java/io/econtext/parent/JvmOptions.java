@@ -9,9 +9,10 @@ import java.util.List;
 final class JvmOptions {
     /** Keeps the JVM from writing to disk and from outliving its use; plain enough for any shell's command line. */
     static final String ALWAYS = "-XX:+IgnoreUnrecognizedVMOptions -XX:-UsePerfData -XX:+DisableAttachMechanism"
-            + " -XX:+ErrorFileToStderr -XX:-CreateCoredumpOnCrash -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1";
+            + " -XX:+ErrorFileToStderr -XX:-CreateCoredumpOnCrash -XX:+ExitOnOutOfMemoryError";
 
     private static final String[] DEFAULTS = {
+        "-XX:TieredStopAtLevel=1",
         "-XX:-DumpReplayDataOnError",
         "-Djava.util.logging.config.class=io.econtext.core.LogBridge",
         "-Djava.protocol.handler.pkgs=io.econtext.core",

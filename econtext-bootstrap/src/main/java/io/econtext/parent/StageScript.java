@@ -22,7 +22,7 @@ import java.util.Map;
 final class StageScript {
     /** Where Java is looked for after the PATH; each may have a bin/java. */
     private static final String JAVA_HOMES =
-            "$JAVA_HOME /usr/lib/jvm/* /usr/java/* /opt/* /usr/local/*" + " $HOME/.sdkman/candidates/java/current";
+            "$JAVA_HOME /usr/lib/jvm/* /usr/java/* /opt/* /usr/local/* $HOME/.sdkman/candidates/java/current";
 
     /**
      * What a dying JVM runs, as its last words are in pipes that it alone reads: the long ones in that of stderr, the

@@ -223,4 +223,16 @@ class BareHostTest {
             assertFailed(failed, "noway", "no /proc");
         }
     }
+
+    @Test
+    void whereDevNullIsMissingNoFileIsMadeOfIt() throws Exception {
+        programs = Programs.of("perl", "python3");
+        String list = "mount -t tmpfs none /dev;(eval \"$stage\");stage='/bin/ls /dev >&2';";
+
+        try (Started failed = startAfter(list, options())) {
+            assertThat(failed.awaitAnswer()).isEqualTo(Preamble.FAILED);
+            assertThat(failed.preamble.failureText()).contains("/dev/null");
+            assertThat(failed.errors()).isEmpty();
+        }
+    }
 }

@@ -99,7 +99,7 @@ class StdinTest {
 
                 assertThat(cut.awaitAnswer()).as("cut at %d", end).isEqualTo(Preamble.FAILED);
                 assertThat(cut.preamble.failureCode()).isEqualTo("eof");
-                assertThat(cut.preamble.failureText()).isEqualTo(end < script ? "script" : "boot jar");
+                assertThat(cut.preamble.failureText()).isEqualTo(end < script ? "no script or /dev/null" : "boot jar");
                 cut.exitStatus();
             }
         }
