@@ -1,6 +1,5 @@
 package io.econtext;
 
-import io.econtext.core.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -106,24 +105,15 @@ public final class Exec {
         } catch (IOException e) {
             throw new ExecException(e.getMessage(), ExecException.NOT_STARTED, e);
         }
-        Context context = Context.current;
-        if (context != null && !command.isDetached()) {
-            context.atExit.add(new ProcessEnder(process));
+        if (!command.isDetached()) {
+            ProcessEnder.endWithContext(process);
         }
         return process;
     }
 
     private static void end(ExecCommand command, Process process) {
-        if (command.isDetached()) {
-            return;
-        }
-        ProcessEnder ender = new ProcessEnder(process);
-        if (process.isAlive()) {
-            ender.run();
-        }
-        Context context = Context.current;
-        if (context != null) {
-            context.atExit.remove(ender);
+        if (!command.isDetached()) {
+            ProcessEnder.end(process);
         }
     }
 

@@ -1,5 +1,10 @@
 package io.econtext;
 
+import io.econtext.core.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -7,17 +12,39 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Ends a program and what it started: TERM, a moment, KILL. Equal by its process.
+ * Ends a program and what it started: TERM, a moment, KILL.
  *
  * <p>Safe for use by any thread. Java 8 knows only the program itself; what that started is ended on newer ones.
  */
 final class ProcessEnder implements Runnable {
     private static final long TERM_MILLIS = 500;
+    private static final Map<Process, ProcessEnder> RUNNING = new ConcurrentHashMap<>();
+    private static boolean known;
 
     private final Process process;
 
-    ProcessEnder(Process process) {
+    private ProcessEnder(Process process) {
         this.process = process;
+    }
+
+    /** Has the program ended when the context ends, until it {@link #end ends} before. */
+    static void endWithContext(Process process) {
+        RUNNING.put(process, new ProcessEnder(process));
+        Context context = Context.current;
+        synchronized (RUNNING) {
+            if (context != null && !known) {
+                context.atExit.add(new All());
+                known = true;
+            }
+        }
+    }
+
+    /** Ends the program if it hasn't. */
+    static void end(Process process) {
+        if (process.isAlive()) {
+            new ProcessEnder(process).run();
+        }
+        RUNNING.remove(process);
     }
 
     @Override
@@ -75,13 +102,23 @@ final class ProcessEnder implements Runnable {
         }
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ProcessEnder && ((ProcessEnder) other).process == process;
-    }
-
-    @Override
-    public int hashCode() {
-        return process.hashCode();
+    /** Ends all at once, as each may take a moment. */
+    private static final class All implements Runnable {
+        @Override
+        public void run() {
+            List<Thread> threads = new ArrayList<>();
+            for (ProcessEnder ender : RUNNING.values()) {
+                Thread thread = new Thread(ender, "econtext-exec");
+                threads.add(thread);
+                thread.start();
+            }
+            for (Thread thread : threads) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.net.URL;
 import java.net.URLConnection;
@@ -34,10 +35,25 @@ public final class Boot {
      * @param arguments numbers of descriptors: in, out, the pipes that 1 and 2 lead to or -1, the transport's stderr; the
      *     answer; the descriptor that takes a line end when the pipes are read
      */
-    @SuppressWarnings("unchecked")
     public static void main(String[] arguments) throws Throwable {
-        FileInputStream in = in(arguments[0]);
-        DataInputStream data = new DataInputStream(in);
+        start(
+                in(arguments[0]),
+                out(arguments[1]),
+                pipe(arguments[2]),
+                pipe(arguments[3]),
+                arguments[5],
+                null,
+                out(arguments[6]),
+                null);
+    }
+
+    /**
+     * @param parts streams in and out, those of what is printed to 1 and 2 or nulls, the answer, room for the core's class
+     *     loader, a stream for the line end, and what is run instead of the end of the JVM or null
+     */
+    @SuppressWarnings("unchecked")
+    public static void start(Object... parts) throws Throwable {
+        DataInputStream data = new DataInputStream((InputStream) parts[0]);
         byte[] packed = new byte[data.readInt()];
         data.readFully(packed);
         byte[] core = new byte[Unpacker.ROOM];
@@ -45,15 +61,7 @@ public final class Boot {
         inflater.setInput(packed);
         Class<?> context = new Unpacker(core, inflater.inflate(core)).unpack();
         inflater.end();
-        Object[] parts = {
-            in,
-            out(arguments[1]),
-            pipe(arguments[2]),
-            pipe(arguments[3]),
-            arguments[5],
-            context.getClassLoader(),
-            out(arguments[6])
-        };
+        parts[5] = context.getClassLoader();
         ((Consumer<Object[]>) context.newInstance()).accept(parts);
     }
 

@@ -31,7 +31,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     /** The context of this process. */
     public static volatile Context current;
 
-    /** Run when the context ends, at once, for at most a moment. */
+    /** Run when the context ends, for at most a moment. */
     public final CopyOnWriteArrayList<Runnable> atExit = new CopyOnWriteArrayList<>();
 
     public Router router;
@@ -44,6 +44,9 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     Stdio stdio;
     Exit exit;
     private long heartbeat;
+    /** Stands for the end of a JVM that isn't this context's own. */
+    Runnable end;
+
     private ClassLoader core;
     private final ConcurrentHashMap<Integer, RemoteLoader> loaders = new ConcurrentHashMap<>();
 
@@ -53,12 +56,21 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
             start(parts);
         } catch (IOException e) {
             // The parent went before it had said all.
-            Runtime.getRuntime().halt(1);
+            halt();
         }
         link.run();
     }
 
+    /** Ends the JVM without further ado, or what stands for it, which throws. */
+    void halt() {
+        if (end != null) {
+            end.run();
+        }
+        Runtime.getRuntime().halt(1);
+    }
+
     private void start(Object[] parts) throws IOException {
+        end = (Runnable) parts[7];
         DataInputStream in = new DataInputStream((InputStream) parts[0]);
         OutputStream out = (OutputStream) parts[1];
         String version = System.getProperty("java.specification.version");

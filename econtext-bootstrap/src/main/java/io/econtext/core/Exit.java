@@ -1,7 +1,5 @@
 package io.econtext.core;
 
-import java.util.ArrayList;
-
 /**
  * The end of this context: running calls may finish, are interrupted, output is sent, a goodbye says why.
  *
@@ -19,7 +17,9 @@ final class Exit extends Thread {
     Exit(Context context) {
         super("econtext-exit");
         this.context = context;
-        Runtime.getRuntime().addShutdownHook(new Hook());
+        if (context.end == null) {
+            Runtime.getRuntime().addShutdownHook(new Hook());
+        }
     }
 
     /** Begins, unless begun: calls get {@code finishMillis} to end and {@code interruptMillis} to heed the interrupt. */
@@ -35,7 +35,7 @@ final class Exit extends Thread {
 
     void tick(long now) {
         if (haltAt != 0 && now - haltAt > 0) {
-            Runtime.getRuntime().halt(1);
+            context.halt();
         }
     }
 
@@ -52,23 +52,15 @@ final class Exit extends Thread {
         endChildren();
         calls.closeObjects();
         goodbye();
-        System.exit(0);
+        if (context.end == null) {
+            System.exit(0);
+        }
+        haltAt = System.nanoTime();
     }
 
-    /** All at once, as each may take a moment. */
     private void endChildren() {
-        ArrayList<Thread> ending = new ArrayList<>();
         for (Runnable last : context.atExit) {
-            Thread thread = new Thread(last);
-            ending.add(thread);
-            thread.start();
-        }
-        try {
-            for (Thread thread : ending) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            // They go on ending.
+            last.run();
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Set;
@@ -56,7 +57,7 @@ final class RemoteLoader extends ClassLoader {
     @Override
     protected URL findResource(String name) {
         try {
-            return resource(name) == null ? null : new URL("econtext", "", id, "/" + name);
+            return resource(name) == null ? null : new URL("econtext", "", id, "/" + name, new Opener());
         } catch (IOException e) {
             return null;
         }
@@ -117,9 +118,14 @@ final class RemoteLoader extends ClassLoader {
     }
 
     /** What {@link Boot} asks to open such URLs. */
-    static final class Opener implements Function<URL, URLConnection> {
+    static final class Opener extends URLStreamHandler implements Function<URL, URLConnection> {
         @Override
         public URLConnection apply(URL url) {
+            return openConnection(url);
+        }
+
+        @Override
+        protected URLConnection openConnection(URL url) {
             return new Connection(url);
         }
     }

@@ -74,6 +74,7 @@ final class StreamLink extends Link implements Runnable {
     @Override
     protected void close() {
         // Closing a stream that another thread reads can block; the end of the process closes these.
+        wakeWriter();
     }
 
     /** Writes what {@link #next} gives while it has its turn. */
@@ -85,7 +86,7 @@ final class StreamLink extends Link implements Runnable {
         @Override
         public void run() {
             byte[] b = new byte[Message.HEADER + Message.FRAGMENT];
-            while (true) {
+            while (flush(0)) {
                 synchronized (out) {
                     while (!turn) {
                         try {

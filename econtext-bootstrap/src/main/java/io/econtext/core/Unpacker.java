@@ -114,6 +114,7 @@ public class Unpacker extends ClassLoader {
     private int n;
 
     Unpacker(byte[] packed, int length) {
+        super(Unpacker.class.getClassLoader());
         in = packed;
         tail = length;
         int start = 2 * at.length;

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,11 @@ public final class Broker implements AutoCloseable {
     private final Map<String, ControlledContext> contexts = new LinkedHashMap<>();
     private final ConcurrentHashMap<Integer, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
+    private final int maxConnecting;
+    /** Sessions that are to be started when there are fewer that start; the lock of both. */
+    private final ArrayDeque<Session> waiting = new ArrayDeque<>();
+
+    private int starting;
     private volatile boolean closed;
 
     private Broker(Builder builder) {
@@ -82,6 +88,7 @@ public final class Broker implements AutoCloseable {
         connectors = new ArrayList<>(builder.connectors);
         ServiceLoader.load(Connector.class, Broker.class.getClassLoader()).forEach(connectors::add);
         listeners = new CopyOnWriteArrayList<>(builder.listeners);
+        maxConnecting = builder.maxConnecting;
         callbacks = new ThreadPoolExecutor(
                 CALLBACK_THREADS,
                 CALLBACK_THREADS,
@@ -263,29 +270,50 @@ public final class Broker implements AutoCloseable {
         return ids.incrementAndGet();
     }
 
-    void start(Session session, Way way) {
+    /** Starts it now, or when one of those that are starting is up. */
+    void start(Session session) {
         sessions.put(session.id, session);
         session.ended.thenRun(() -> sessions.remove(session.id));
-        Connector<?> connector = connector(way);
-        if (connector == null) {
-            session.unserved();
-        } else {
-            session.start(connector);
+        synchronized (waiting) {
+            waiting.add(session);
         }
+        session.up.whenComplete((info, failure) -> settled(session));
+        startNext();
     }
 
-    private Connector<?> connector(Way way) {
+    private void startNext() {
+        Session next;
+        synchronized (waiting) {
+            next = starting < maxConnecting ? waiting.poll() : null;
+            if (next == null) {
+                return;
+            }
+            starting++;
+        }
+        next.start();
+    }
+
+    private void settled(Session session) {
+        boolean waited;
+        synchronized (waiting) {
+            waited = waiting.remove(session);
+            starting -= waited ? 0 : 1;
+        }
+        if (waited) {
+            // Given up: it ends where it would begin.
+            session.start();
+        }
+        execute(this::startNext);
+    }
+
+    /** The connector for the way, or {@code null}. */
+    Connector<?> connector(Way way) {
         for (Connector<?> connector : connectors) {
             if (connector.way().isInstance(way)) {
                 return connector;
             }
         }
         return null;
-    }
-
-    boolean pipes(Way way) {
-        Connector<?> connector = connector(way);
-        return connector != null && connector.pipes();
     }
 
     boolean isClosed() {
@@ -473,6 +501,7 @@ public final class Broker implements AutoCloseable {
         private final List<Connector<?>> connectors = new ArrayList<>();
         private final List<BrokerListener> listeners = new ArrayList<>();
         private LogSink sink;
+        private int maxConnecting = 32;
 
         private Builder() {}
 
@@ -490,6 +519,15 @@ public final class Broker implements AutoCloseable {
         /** Where log lines go; by default to SLF4J loggers below {@code econtext.ctx}. */
         public Builder logSink(LogSink logSink) {
             sink = logSink;
+            return this;
+        }
+
+        /** How many contexts may be connecting at a time, by default 32; others wait for their turn. */
+        public Builder maxConnecting(int contexts) {
+            if (contexts < 1) {
+                throw new IllegalArgumentException("max connecting " + contexts + " is less than 1");
+            }
+            maxConnecting = contexts;
             return this;
         }
 

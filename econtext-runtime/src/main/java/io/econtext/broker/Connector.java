@@ -19,6 +19,14 @@ public interface Connector<W extends Way> extends AutoCloseable {
     }
 
     /**
+     * Whether what it starts is a command line. A connector that has a JVM at hand gets the answer to the preamble's
+     * question for its command, and on the stream the core without what would make a JVM first.
+     */
+    default boolean runsCommands() {
+        return true;
+    }
+
+    /**
      * Begins to start {@code command} where {@code way} leads and returns at once. Whatever happens is told to
      * {@code events}; what could not be started is told as {@link TransportEvents#failed}.
      *

@@ -141,7 +141,7 @@ final class ControlledContext implements RemoteContext {
             if (broker.isClosed()) {
                 throw new IllegalStateException(Broker.CLOSED);
             }
-            fresh = new Session(this, way, broker.nextId(), broker.pipes(way));
+            fresh = new Session(this, way, broker.nextId(), broker.connector(way));
             session = fresh;
             future = new CompletableFuture<>();
             connecting = future;
@@ -155,7 +155,7 @@ final class ControlledContext implements RemoteContext {
             }
         });
         fresh.ended.thenAccept(reason -> lost(fresh, reason));
-        broker.start(fresh, way);
+        broker.start(fresh);
         return future;
     }
 

@@ -46,6 +46,7 @@ final class Session implements TransportEvents {
     final Set<String> sent = ConcurrentHashMap.newKeySet();
 
     private final Way way;
+    private final Connector<?> connector;
     private final FirstStage stage;
     private final Preamble preamble;
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
@@ -56,13 +57,16 @@ final class Session implements TransportEvents {
     private volatile String goodbye;
     private long bootBytes;
 
-    Session(ControlledContext context, Way way, int id, boolean pipes) {
+    /** @param connector the one for the way, or {@code null} if there is none */
+    Session(ControlledContext context, Way way, int id, Connector<?> connector) {
         this.context = context;
         this.broker = context.broker;
         this.way = way;
         this.id = id;
+        this.connector = connector;
         logs = new LogStream(context.name(), broker.sink, broker::logged, context.deliveries);
         int nonce = 10_000_000 + RANDOM.nextInt(90_000_000);
+        boolean pipes = connector != null && connector.pipes();
         stage = new FirstStage(way.options(), nonce, broker.classes.bootJar(), false, pipes);
         preamble = new Preamble(stage.answer());
     }
@@ -72,12 +76,16 @@ final class Session implements TransportEvents {
     }
 
     /** Begins, unless it was given up before. */
-    <W extends Way> void start(Connector<W> connector) {
+    void start() {
+        if (connector == null) {
+            String reason = BootFailures.UNSERVED.formatted(way.getClass().getName());
+            fail(new ConnectFailedException.ToolMissing(way.address(), reason, List.of(), null));
+        }
         try {
             // Held so that no event is handled before the transport and its link are known.
             synchronized (this) {
                 if (!up.isDone()) {
-                    transport = connector.start(connector.way().cast(way), stage.command(), this);
+                    transport = open(connector);
                     link = new TransportLink(broker.router, id, id, Broker.MAX_MESSAGE, transport);
                     broker.router.add(link);
                 }
@@ -92,11 +100,8 @@ final class Session implements TransportEvents {
         }
     }
 
-    /** No connector knows the way. */
-    void unserved() {
-        String reason = BootFailures.UNSERVED.formatted(way.getClass().getName());
-        fail(new ConnectFailedException.ToolMissing(way.address(), reason, List.of(), null));
-        abandon(reason);
+    private <W extends Way> Transport open(Connector<W> by) {
+        return by.start(by.way().cast(way), by.runsCommands() ? stage.command() : stage.answer(), this);
     }
 
     /** Ends whatever there is so far. */
@@ -145,7 +150,9 @@ final class Session implements TransportEvents {
         DataOutputStream out = new DataOutputStream(bytes);
         try {
             byte[] core = broker.classes.core();
-            out.write(stage.stdin());
+            if (connector.runsCommands()) {
+                out.write(stage.stdin());
+            }
             out.write(core);
             out.writeShort(Message.VERSION);
             out.writeInt(0);
