@@ -165,7 +165,8 @@ public final class Broker implements AutoCloseable {
             }
             ControlledContext context = new ControlledContext(this, way);
             if (contexts.putIfAbsent(way.name(), context) != null) {
-                throw new IllegalArgumentException("there is a context '" + way.name() + "' already");
+                throw new IllegalArgumentException(
+                        "there is a context '" + way.name() + "' already; give the way another name");
             }
             return context;
         }

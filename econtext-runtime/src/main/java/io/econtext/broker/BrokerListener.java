@@ -3,6 +3,7 @@ package io.econtext.broker;
 import io.econtext.ContextState;
 import io.econtext.RemoteContext;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns what happens to contexts. Called on threads of the broker, one event of a context after the other; should
@@ -20,7 +21,7 @@ public interface BrokerListener {
      * @param what the method, as {@code Class#method}
      * @param failure what it threw, or {@code null}
      */
-    default void called(RemoteContext context, String what, Duration took, Throwable failure) {}
+    default void called(RemoteContext context, String what, Duration took, @Nullable Throwable failure) {}
 
     /**
      * A call was cancelled or timed out, was interrupted, and still runs after the grace.

@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what classes and resources leave the controller, and finds them. Found as a service. Safe for use by several
@@ -30,7 +31,7 @@ public interface ClassServer {
      * @param sent names of what this target already has or was sent, {@code loader id/name}; added to
      * @return entries, or {@code null} if nothing is to be sent
      */
-    byte[] ahead(int loaderId, Collection<String> classNames, Set<String> sent);
+    byte @Nullable [] ahead(int loaderId, Collection<String> classNames, Set<String> sent);
 
     /** The first stage's jar. */
     byte[] bootJar();

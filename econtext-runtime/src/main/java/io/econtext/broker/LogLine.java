@@ -1,6 +1,7 @@
 package io.econtext.broker;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line that a context logged or printed.
@@ -21,5 +22,5 @@ public record LogLine(
         Instant time,
         String thread,
         String message,
-        String throwable,
+        @Nullable String throwable,
         long sequence) {}

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object that lives in a context: made there on first use, made anew after a reconnect, and closed with the context
@@ -48,7 +49,8 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
      * @param timeout the deadline, or {@code null} for the context's own
      * @throws Throwable what the call threw, as for {@link io.econtext.RemoteContext#invoke}
      */
-    public Object invoke(Method method, Object[] values, Duration timeout) throws Throwable {
+    public @Nullable Object invoke(Method method, Object @Nullable [] values, @Nullable Duration timeout)
+            throws Throwable {
         Duration limit = timeout == null ? caller.timeout() : timeout;
         try {
             return invokeOnce(method, values, limit);
@@ -66,7 +68,8 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
     }
 
     /** Calls a method of the object without waiting; the future is cancelled to stop the call. */
-    public CompletableFuture<Object> invokeAsync(Method method, Object[] values, Duration timeout) {
+    public CompletableFuture<Object> invokeAsync(
+            Method method, Object @Nullable [] values, @Nullable Duration timeout) {
         Duration limit = timeout == null ? caller.timeout() : timeout;
         CompletableFuture<Object> result = new CompletableFuture<>();
         context.broker.execute(() -> {

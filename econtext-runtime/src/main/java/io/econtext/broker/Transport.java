@@ -2,6 +2,7 @@ package io.econtext.broker;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes to and from one started command.
@@ -35,6 +36,6 @@ public interface Transport {
     /** Told when a write is done. */
     @FunctionalInterface
     interface WriteListener {
-        void written(Throwable failure);
+        void written(@Nullable Throwable failure);
     }
 }

@@ -1,0 +1,5 @@
+/** Where log lines of contexts go on the controller. */
+@NullMarked
+package io.econtext.logs;
+
+import org.jspecify.annotations.NullMarked;
