@@ -1,7 +1,5 @@
 package io.econtext.core;
 
-import java.util.Arrays;
-
 /**
  * Makes the classes of the core from their packed form and defines them.
  *
@@ -25,7 +23,7 @@ import java.util.Arrays;
  */
 public class Unpacker extends ClassLoader {
     /** For each kind of constant its tag in a class file, then the kinds of its parts. */
-    public static final String KINDS = ""
+    public static final char[] KINDS = (""
             + "\1zz" // 0 name of a method
             + "\1zz" // 1 its descriptor
             + "\1zz" // 2 name of a field
@@ -42,7 +40,8 @@ public class Unpacker extends ClassLoader {
             + "\14\0\1" // 13 name and type of a method
             + "\11\10\14" // 14 field
             + "\12\10\15" // 15 method
-            + "\13\10\15"; // 16 method of an interface
+            + "\13\10\15") // 16 method of an interface
+            .toCharArray();
 
     public static final char NONE = 'z';
     public static final int METHOD_NAME = 0;
@@ -71,11 +70,12 @@ public class Unpacker extends ClassLoader {
     public static final int COLUMNS = 33;
 
     /** For each opcode the column of its operand, counted from A; a dot for none, a question mark where unknown. */
-    public static final String OPERANDS = "................TTJGLUUUUU........................"
+    public static final char[] OPERANDS = ("................TTJGLUUUUU........................"
             + "....UUUUU........................................."
             + "................................U................."
             + "...SSSSSSSSSSSSSSS????......OOOOPPPQ?GTG..GG..??SS"
-            + "??K";
+            + "??K")
+            .toCharArray();
 
     /** Opcodes of the packed form: what is an ldc_w there, and the end of a method. */
     public static final int LDC_STRING = 18;
@@ -97,6 +97,8 @@ public class Unpacker extends ClassLoader {
     public static final int ROOM = 1 << 17;
 
     private static final int HALF = 1 << 16;
+    private static final int UTF8 = 1;
+    private static final int LONG = 5;
 
     private final byte[] in;
     private final int[] at = new int[COLUMNS];
@@ -108,6 +110,7 @@ public class Unpacker extends ClassLoader {
     private final int[] second = new int[4096];
     private final int[] local = new int[4096];
     private int locals;
+    private int before;
     private final byte[] b = new byte[2 * HALF];
     private int pool;
     private int tail;
@@ -133,8 +136,8 @@ public class Unpacker extends ClassLoader {
         int frames = constant(TEXT);
         Class<?> last = null;
         for (int classes = next(COUNT); classes > 0; classes--) {
-            Arrays.fill(local, 0);
-            locals = 1;
+            before += 1 << 16;
+            locals = before + 1;
             pool = 10;
             n = HALF;
             copy(ACCESS);
@@ -158,7 +161,7 @@ public class Unpacker extends ClassLoader {
                 }
             }
             put(0);
-            number(locals, 8);
+            number(locals - before, 8);
             System.arraycopy(b, HALF, b, pool, n - HALF);
             last = defineClass(null, b, 0, pool + n - HALF);
         }
@@ -179,7 +182,7 @@ public class Unpacker extends ClassLoader {
         int op;
         while ((op = next(OPCODE)) != END) {
             b[n++] = (byte) (op == 18 || op == 202 ? 19 : op);
-            int column = OPERANDS.charAt(op) - 'A';
+            int column = OPERANDS[op] - 'A';
             if (column == JUMP) {
                 int jump = (next(JUMP) - BACK) << 20 >> 20;
                 target[n - 1 - start + jump] = true;
@@ -283,33 +286,17 @@ public class Unpacker extends ClassLoader {
         if (rank < 0) {
             c = constants++;
             kind[c] = of;
-            int part = KINDS.charAt(3 * of + 1);
-            if (part == 'z') {
-                first[c] = tail;
-                int tag = KINDS.charAt(3 * of);
-                int column = tag == 1 ? BYTES + of : NUMBERS;
-                int left = 4 * (tag >> 1);
-                while (tag == 1 ? in[at[column]] != 0 : left-- > 0) {
-                    byte t = in[at[column]++];
-                    in[tail++] = t;
-                    if (t == 'L' && (of == 1 || of == 3)) {
-                        int place = tail;
-                        int name = constant(CLASS_NAME);
-                        if (tail == place) { // else it is new, and was put where it is needed
-                            System.arraycopy(in, first[name], in, tail, second[name]);
-                            tail += second[name];
-                        }
-                        in[tail++] = ';';
-                    }
-                }
-                if (tag == 1) {
-                    at[column]++;
-                }
-                second[c] = tail - first[c];
+            int tag = KINDS[3 * of];
+            if (tag > LONG) {
+                first[c] = constant(KINDS[3 * of + 1]);
+                int part = KINDS[3 * of + 2];
+                second[c] = part == NONE ? -1 : constant(part);
+            } else if (tag > UTF8) {
+                second[c] = tag == LONG ? 8 : 4;
+                first[c] = at[NUMBERS];
+                at[NUMBERS] += second[c];
             } else {
-                first[c] = constant(part);
-                part = KINDS.charAt(3 * of + 2);
-                second[c] = part == 'z' ? -1 : constant(part);
+                text(c, of);
             }
             rank = size[of]++;
         } else {
@@ -320,9 +307,38 @@ public class Unpacker extends ClassLoader {
         return c;
     }
 
+    /** Reads a text up to its 0. In types, an L is followed by the name of a class in that one's column. */
+    private void text(int c, int of) {
+        int from = at[BYTES + of];
+        int to = from;
+        if (of != METHOD_TYPE && of != FIELD_TYPE) {
+            while (in[to] != 0) {
+                to++;
+            }
+            first[c] = from;
+            second[c] = to - from;
+        } else {
+            int start = tail;
+            while (in[to] != 0) {
+                byte t = in[to++];
+                in[tail++] = t;
+                if (t == 'L') {
+                    int place = tail;
+                    int name = constant(CLASS_NAME);
+                    System.arraycopy(in, first[name], in, place, second[name]);
+                    tail = place + second[name];
+                    in[tail++] = ';';
+                }
+            }
+            first[c] = start;
+            second[c] = tail - start;
+        }
+        at[BYTES + of] = to + 1;
+    }
+
     private int local(int c) {
-        if (local[c] == 0) {
-            int tag = KINDS.charAt(3 * kind[c]);
+        if (local[c] <= before) {
+            int tag = KINDS[3 * kind[c]];
             int one = first[c];
             int two = second[c];
             if (tag > 6) {
@@ -350,6 +366,6 @@ public class Unpacker extends ClassLoader {
             local[c] = locals;
             locals += tag == 5 ? 2 : 1;
         }
-        return local[c];
+        return local[c] - before;
     }
 }

@@ -84,7 +84,7 @@ final class Packer {
         while (at < start + length) {
             int place = at - start;
             int opcode = opcode();
-            int column = Unpacker.OPERANDS.charAt(opcode) - 'A';
+            int column = Unpacker.OPERANDS[opcode] - 'A';
             check(column != '?' - 'A', "it has opcode " + opcode + " (a switch or an invokedynamic, for example)");
             if (column == Unpacker.JUMP) {
                 int jump = (short) u2();
@@ -175,7 +175,7 @@ final class Packer {
     private void constant(int kind, int index) {
         int item = in.getItem(index);
         int tag = in.readByte(item - 1);
-        check(tag == Unpacker.KINDS.charAt(3 * kind), "a constant has tag " + tag + ", not one of kind " + kind);
+        check(tag == Unpacker.KINDS[3 * kind], "a constant has tag " + tag + ", not one of kind " + kind);
         if (tag == UTF8) {
             columns.text(kind, text(index));
         } else if (columns.isNew(kind, describe(index))) {
@@ -187,7 +187,7 @@ final class Packer {
                 columns.bytes(number);
             } else {
                 for (int part = 0; part < 2; part++) {
-                    char ofPart = Unpacker.KINDS.charAt(3 * kind + 1 + part);
+                    char ofPart = Unpacker.KINDS[3 * kind + 1 + part];
                     if (ofPart != Unpacker.NONE) {
                         constant(ofPart, in.readUnsignedShort(item + 2 * part));
                     }
