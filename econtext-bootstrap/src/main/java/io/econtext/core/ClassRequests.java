@@ -73,6 +73,11 @@ final class ClassRequests {
         }
     }
 
+    /** Whether Java here is older than the class, which its version tells. */
+    boolean isTooNew(byte[] classFile) {
+        return classFile[7] - 44 > context.feature;
+    }
+
     /** Whether econtext itself has a class of that name; its own loader is asked for those of applications, too. */
     private static boolean isOurs(String name) {
         if (!name.startsWith("io.econtext.")) {

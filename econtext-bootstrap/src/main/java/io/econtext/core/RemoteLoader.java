@@ -34,13 +34,15 @@ final class RemoteLoader extends ClassLoader {
     }
 
     void push(String name, byte[] bytes) {
-        pushed.put(name, bytes);
+        if (findLoadedClass(name) == null) {
+            pushed.put(name, bytes);
+        }
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         byte[] b = pushed.remove(name);
-        if (b == null) {
+        if (b == null || requests.isTooNew(b)) { // who asks learns why it can't be had
             b = requests.find(name, false);
         }
         if (b == null) {

@@ -24,23 +24,23 @@ package io.econtext.core;
 public class Unpacker extends ClassLoader {
     /** For each kind of constant its tag in a class file, then the kinds of its parts. */
     public static final char[] KINDS = (""
-            + "\1zz" // 0 name of a method
-            + "\1zz" // 1 its descriptor
-            + "\1zz" // 2 name of a field
-            + "\1zz" // 3 its descriptor
-            + "\1zz" // 4 name of a class
-            + "\1zz" // 5 text
-            + "\7\4z" // 6 class
-            + "\7\4z" // 7 class in a frame
-            + "\7\4z" // 8 class whose member is used
-            + "\10\5z" // 9 String
-            + "\3zz" // 10 int
-            + "\5zz" // 11 long
-            + "\14\2\3" // 12 name and type of a field
-            + "\14\0\1" // 13 name and type of a method
-            + "\11\10\14" // 14 field
-            + "\12\10\15" // 15 method
-            + "\13\10\15") // 16 method of an interface
+                    + "\1zz" // 0 name of a method
+                    + "\1zz" // 1 its descriptor
+                    + "\1zz" // 2 name of a field
+                    + "\1zz" // 3 its descriptor
+                    + "\1zz" // 4 name of a class
+                    + "\1zz" // 5 text
+                    + "\7\4z" // 6 class
+                    + "\7\4z" // 7 class in a frame
+                    + "\7\4z" // 8 class whose member is used
+                    + "\10\5z" // 9 String
+                    + "\3zz" // 10 int
+                    + "\5zz" // 11 long
+                    + "\14\2\3" // 12 name and type of a field
+                    + "\14\0\1" // 13 name and type of a method
+                    + "\11\10\14" // 14 field
+                    + "\12\10\15" // 15 method
+                    + "\13\10\15") // 16 method of an interface
             .toCharArray();
 
     public static final char NONE = 'z';
@@ -71,10 +71,10 @@ public class Unpacker extends ClassLoader {
 
     /** For each opcode the column of its operand, counted from A; a dot for none, a question mark where unknown. */
     public static final char[] OPERANDS = ("................TTJGLUUUUU........................"
-            + "....UUUUU........................................."
-            + "................................U................."
-            + "...SSSSSSSSSSSSSSS????......OOOOPPPQ?GTG..GG..??SS"
-            + "??K")
+                    + "....UUUUU........................................."
+                    + "................................U................."
+                    + "...SSSSSSSSSSSSSSS????......OOOOPPPQ?GTG..GG..??SS"
+                    + "??K")
             .toCharArray();
 
     /** Opcodes of the packed form: what is an ldc_w there, and the end of a method. */

@@ -384,7 +384,7 @@ public final class Broker implements AutoCloseable {
         boolean resource = in.readBoolean();
         String name = in.readUTF();
         try {
-            ClassServer.Answer answer = classes.find(loader, name, resource, feature);
+            ClassServer.Answer answer = classes.find(loader, name, resource, feature, session.sent);
             LOG.debug("{} asked for {}: {} sent", session.context.name(), LogStream.clean(name), answer.classes());
             return answer;
         } catch (RuntimeException e) {

@@ -21,8 +21,9 @@ public interface ClassServer {
      * Answers a request of a target, which is not trusted.
      *
      * @param feature the Java feature version of the target
+     * @param sent names of what this target already has or was sent, {@code loader id/name}; added to
      */
-    Answer find(int loaderId, String name, boolean resource, int feature);
+    Answer find(int loaderId, String name, boolean resource, int feature, Set<String> sent);
 
     /**
      * What should be sent ahead of a call: the classes named and what they need to be loaded, as far as policy and the

@@ -9,10 +9,13 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /** What can be said of a class file, or done to it, without loading it. Stateless. */
 final class Bytecode {
     private static final int CLASS = 7;
+    private static final int MAJOR_VERSION = 6;
+    private static final int MAJOR_OF_JAVA_0 = 44;
     private static final int SHORT_INDEXES = 256;
     private static final int UNUSED = Opcodes.ACC_SYNTHETIC | Opcodes.ACC_BRIDGE | Opcodes.ACC_VARARGS;
 
@@ -39,7 +42,15 @@ final class Bytecode {
         return out.toByteArray();
     }
 
-    /** The binary names of the classes that the constant pool names as such, in alphabetical order. */
+    /** The Java feature version that a class needs. */
+    static int feature(byte[] bytes) {
+        return new ClassReader(bytes).readUnsignedShort(MAJOR_VERSION) - MAJOR_OF_JAVA_0;
+    }
+
+    /**
+     * The binary names of the classes that a class needs to be loaded and run: those that its constant pool names, and
+     * those in the types of its fields and methods, which reflection resolves.
+     */
     static Set<String> references(byte[] bytes) {
         ClassReader in = new ClassReader(bytes);
         char[] buffer = new char[in.getMaxStringLength()];
@@ -47,13 +58,45 @@ final class Bytecode {
         for (int i = 1; i < in.getItemCount(); i++) {
             int at = in.getItem(i);
             if (at > 0 && in.readByte(at - 1) == CLASS) {
-                String name = in.readUTF8(at, buffer);
-                if (!name.startsWith("[")) {
-                    names.add(name.replace('/', '.'));
-                }
+                add(Type.getObjectType(in.readUTF8(at, buffer)), names);
             }
         }
+        in.accept(new Members(names), ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return names;
+    }
+
+    private static void add(Type type, Set<String> names) {
+        if (type.getSort() == Type.ARRAY) {
+            add(type.getElementType(), names);
+        } else if (type.getSort() == Type.OBJECT) {
+            names.add(type.getClassName());
+        }
+    }
+
+    /** Collects the types of fields and methods. */
+    private static final class Members extends ClassVisitor {
+        private final Set<String> names;
+
+        Members(Set<String> names) {
+            super(Opcodes.ASM9);
+            this.names = names;
+        }
+
+        @Override
+        public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
+            add(Type.getType(descriptor), names);
+            return null;
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            add(Type.getReturnType(descriptor), names);
+            for (Type type : Type.getArgumentTypes(descriptor)) {
+                add(type, names);
+            }
+            return null;
+        }
     }
 
     /** Drops what only compilers and reflection look at, and constants that compilers have copied to where they are used. */

@@ -6,46 +6,69 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
-/** The classes of econtext's own that travel to targets. Stateless. */
+/** Econtext's own classes that travel to targets: all of its bootstrap module. Safe for use by several threads. */
 final class OwnClasses {
+    static final int LOADER = 0;
     private static final String CORE = "io.econtext.core.";
+    private static final Pattern NAMES =
+            Pattern.compile("io\\.econtext\\.((core|channel|types|parent|logging)\\.)?[\\p{L}\\p{N}_$]+");
 
-    private OwnClasses() {}
+    /** There are as many as the bootstrap has classes, and no more: others aren't kept. */
+    private final Map<String, ClassFile> known = new ConcurrentHashMap<>();
 
-    /** The class file without debug information, or {@code null}. */
-    static byte[] find(String name) {
-        byte[] bytes = read(name);
-        return bytes == null ? null : Bytecode.withoutDebug(bytes);
+    /** Whether a class of that name would be econtext's own, as all in its packages are. */
+    static boolean isOwn(String name) {
+        return NAMES.matcher(name).matches();
+    }
+
+    /** Whether every context has it. */
+    static boolean isCore(String name) {
+        return name.startsWith(CORE);
+    }
+
+    /** The class without debug information, or {@code null}. */
+    ClassFile find(String name) {
+        if (!isOwn(name)) {
+            return null;
+        }
+        return known.computeIfAbsent(
+                name,
+                key -> read(key)
+                        .map(bytes -> ClassFile.of(LOADER, name, Bytecode.withoutDebug(bytes), true))
+                        .orElse(null));
     }
 
     /** The class file with nothing that isn't needed to run it. */
     static byte[] lean(String name) {
-        return Bytecode.lean(read(name), false);
+        return Bytecode.lean(read(name).orElseThrow(), false);
     }
 
-    private static byte[] read(String name) {
-        try (InputStream in = Boot.class.getResourceAsStream("/" + name.replace('.', '/') + ".class")) {
-            return in == null ? null : in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The class and all classes of the core that it needs, by name. */
+    /** The class and all classes of the core that it needs, by name, as {@link Packer} takes them. */
     static Map<String, byte[]> core(String root) {
         Map<String, byte[]> found = new TreeMap<>();
         ArrayDeque<String> open = new ArrayDeque<>();
         open.add(root);
         String name;
         while ((name = open.poll()) != null) {
-            if (name.startsWith(CORE) && !found.containsKey(name)) {
-                byte[] bytes = Bytecode.lean(read(name), true);
+            if (isCore(name) && !found.containsKey(name)) {
+                byte[] bytes = Bytecode.lean(read(name).orElseThrow(), true);
                 found.put(name, bytes);
                 open.addAll(Bytecode.references(bytes));
             }
         }
         return found;
+    }
+
+    private static Optional<byte[]> read(String name) {
+        try (InputStream in = Boot.class.getResourceAsStream("/" + name.replace('.', '/') + ".class")) {
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,0 +1,39 @@
+package io.econtext.classes;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** All class loaders whose classes were ever wanted, by number; no number is given twice. Safe for several threads. */
+final class Applications {
+    private final Source source = new Source();
+    private final AtomicInteger last = new AtomicInteger();
+    private final Map<Integer, Application> byId = new ConcurrentHashMap<>();
+    private volatile Application latest;
+
+    /** @return {@code null} if there is no such loader, or not any more */
+    Application get(int id) {
+        return byId.get(id);
+    }
+
+    int id(ClassLoader loader) {
+        Application known = latest;
+        if (known == null || !known.is(loader)) {
+            known = find(loader);
+            latest = known;
+        }
+        return known.id;
+    }
+
+    private synchronized Application find(ClassLoader loader) {
+        byId.values().removeIf(Application::isGone);
+        for (Application application : byId.values()) {
+            if (application.is(loader)) {
+                return application;
+            }
+        }
+        Application added = new Application(last.incrementAndGet(), loader, source);
+        byId.put(added.id, added);
+        return added;
+    }
+}
