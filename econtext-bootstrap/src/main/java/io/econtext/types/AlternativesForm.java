@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * <p>Immutable.
  */
-public final class AlternativesForm extends Form {
+public final class AlternativesForm implements Form {
     private final Class<?>[] classes;
 
     AlternativesForm(Class<?>[] classes) {
@@ -51,7 +51,7 @@ public final class AlternativesForm extends Form {
     }
 
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void put(SmileWriter out, Object value, Type declared) {
         int position = position(value);
         out.open(SmileWriter.ARRAY);
         out.scalar(position);
@@ -60,8 +60,8 @@ public final class AlternativesForm extends Form {
     }
 
     @Override
-    Object get(SmileReader in, Type declared) {
-        if (!array(in, declared)) {
+    public Object get(SmileReader in, Type declared) {
+        if (!Form.opens(SmileReader.ARRAY, in, declared)) {
             return null;
         }
         Class<?> type = at((Integer) Binder.get(in, int.class));
@@ -70,7 +70,7 @@ public final class AlternativesForm extends Form {
         }
         Object value = Binder.get(in, Generics.narrow(declared, type));
         if (in.more()) {
-            throw bad(in, declared);
+            throw Form.bad(in, declared);
         }
         return value;
     }

@@ -15,14 +15,14 @@ import java.util.Map;
  *
  * <p>Stateless.
  */
-final class ArrayForm extends Form {
+final class ArrayForm implements Form {
     @Override
     public Map<String, Type> parts(Type declared) {
         return Collections.singletonMap("[]", Generics.component(declared));
     }
 
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void put(SmileWriter out, Object value, Type declared) {
         if (value instanceof char[]) {
             out.scalar(new String((char[]) value));
             return;
@@ -41,12 +41,12 @@ final class ArrayForm extends Form {
     }
 
     @Override
-    Object get(SmileReader in, Type declared) {
+    public Object get(SmileReader in, Type declared) {
         if (declared == char[].class) {
-            String text = text(in, declared);
+            String text = Form.text(in, declared);
             return text == null ? null : text.toCharArray();
         }
-        if (!array(in, declared)) {
+        if (!Form.opens(SmileReader.ARRAY, in, declared)) {
             return null;
         }
         Type component = Generics.component(declared);

@@ -10,17 +10,17 @@ import java.util.BitSet;
  *
  * <p>Stateless.
  */
-final class BitSetForm extends Form {
+final class BitSetForm implements Form {
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void put(SmileWriter out, Object value, Type declared) {
         out.scalar(((BitSet) value).toByteArray());
     }
 
     @Override
-    Object get(SmileReader in, Type declared) {
+    public Object get(SmileReader in, Type declared) {
         Object bytes = in.next();
         if (bytes != null && !(bytes instanceof byte[])) {
-            throw bad(in, declared);
+            throw Form.bad(in, declared);
         }
         return bytes == null ? null : BitSet.valueOf((byte[]) bytes);
     }

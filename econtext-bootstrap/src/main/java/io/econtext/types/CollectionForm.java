@@ -18,7 +18,7 @@ import java.util.SortedSet;
  *
  * <p>Immutable.
  */
-final class CollectionForm extends Form {
+final class CollectionForm implements Form {
     private final Class<?> made;
 
     CollectionForm(Class<?> made) {
@@ -43,7 +43,7 @@ final class CollectionForm extends Form {
     }
 
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void put(SmileWriter out, Object value, Type declared) {
         Type element = element(declared);
         int index = 0;
         out.open(SmileWriter.ARRAY);
@@ -59,8 +59,8 @@ final class CollectionForm extends Form {
     }
 
     @Override
-    Object get(SmileReader in, Type declared) {
-        return array(in, declared) ? elements(in, declared) : null;
+    public Object get(SmileReader in, Type declared) {
+        return Form.opens(SmileReader.ARRAY, in, declared) ? elements(in, declared) : null;
     }
 
     Collection<Object> elements(SmileReader in, Type declared) {

@@ -10,7 +10,7 @@ import java.lang.reflect.Type;
  *
  * <p>Stateless.
  */
-public final class CoreForm extends Form {
+public final class CoreForm implements Form {
     public static boolean serves(Type type) {
         return type == String.class
                 || type == byte[].class
@@ -27,12 +27,12 @@ public final class CoreForm extends Form {
     }
 
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void put(SmileWriter out, Object value, Type declared) {
         throw Forms.refused(value.getClass(), "is declared as " + declared.getTypeName());
     }
 
     @Override
-    Object get(SmileReader in, Type declared) {
+    public Object get(SmileReader in, Type declared) {
         return Binder.get(in, declared);
     }
 }

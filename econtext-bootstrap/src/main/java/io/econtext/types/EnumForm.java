@@ -9,15 +9,15 @@ import java.lang.reflect.Type;
  *
  * <p>Stateless.
  */
-final class EnumForm extends Form {
+final class EnumForm implements Form {
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void put(SmileWriter out, Object value, Type declared) {
         out.scalar(((Enum<?>) value).name());
     }
 
     @Override
-    Object get(SmileReader in, Type declared) {
-        String name = text(in, declared);
+    public Object get(SmileReader in, Type declared) {
+        String name = Form.text(in, declared);
         return name == null ? null : constant(Generics.raw(declared), name);
     }
 

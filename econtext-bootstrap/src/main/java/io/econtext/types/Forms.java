@@ -1,14 +1,12 @@
 package io.econtext.types;
 
 import io.econtext.Alternatives;
-import io.econtext.Sender;
 import io.econtext.core.Binder;
 import io.econtext.core.SmileReader;
 import io.econtext.core.SmileWriter;
 import io.econtext.core.ValueException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
-import java.util.BitSet;
 import java.util.Map;
 
 /**
@@ -17,6 +15,18 @@ import java.util.Map;
  * <p>Safe for use by any thread.
  */
 public final class Forms extends Binder {
+    // By name, as a list of classes would load them all.
+    private static final String NUMBERS = " float short byte char java.lang.Float java.lang.Short java.lang.Byte"
+            + " java.lang.Character java.lang.Number java.math.BigInteger java.math.BigDecimal ";
+    private static final String TEXTS = " java.nio.file.Path java.io.File java.net.URI java.net.URL java.util.UUID"
+            + " java.util.Locale java.nio.charset.Charset java.util.Currency java.util.regex.Pattern java.util.Date"
+            + " java.net.InetAddress java.net.Inet4Address java.net.Inet6Address java.time.Instant java.time.LocalDate"
+            + " java.time.LocalTime java.time.LocalDateTime java.time.OffsetTime java.time.OffsetDateTime"
+            + " java.time.ZonedDateTime java.time.Duration java.time.Period java.time.Year java.time.YearMonth"
+            + " java.time.MonthDay java.time.ZoneId java.time.ZoneOffset ";
+    private static final String BIT_SET = "java.util.BitSet";
+    private static final String SENDER = "io.econtext.Sender";
+
     private static final ClassValue<Form> FORMS = new ClassValue<Form>() {
         @Override
         protected Form computeValue(Class<?> type) {
@@ -64,17 +74,18 @@ public final class Forms extends Binder {
     }
 
     private static Form find(Class<?> type) {
+        String name = type.getName();
         if (CoreForm.serves(type)) {
             return new CoreForm();
         }
-        if (type == Object.class) {
-            return new UndeclaredForm();
-        }
-        if (NumberForm.serves(type)) {
+        if (isNumber(type)) {
             return new NumberForm();
         }
-        if (TextForm.serves(type)) {
+        if (isText(type)) {
             return new TextForm();
+        }
+        if (type == Object.class) {
+            return new UndeclaredForm();
         }
         if (type.isArray()) {
             return new ArrayForm();
@@ -82,16 +93,34 @@ public final class Forms extends Binder {
         if (type.isEnum()) {
             return new EnumForm();
         }
-        if (OptionalForm.serves(type)) {
+        if (isOptional(type)) {
             return new OptionalForm();
         }
-        if (type == Sender.class) {
-            return new SenderForm();
-        }
-        if (type == BitSet.class) {
+        if (name.equals(BIT_SET)) {
             return new BitSetForm();
         }
+        if (name.equals(SENDER)) {
+            return new SenderForm();
+        }
         return isJdk(type) ? container(type) : own(type);
+    }
+
+    /** Numbers, and the character, that the core leaves out. */
+    static boolean isNumber(Class<?> type) {
+        return listed(NUMBERS, type);
+    }
+
+    /** Types whose values are a text. */
+    public static boolean isText(Class<?> type) {
+        return listed(TEXTS, type);
+    }
+
+    static boolean isOptional(Class<?> type) {
+        return type.getName().startsWith("java.util.Optional");
+    }
+
+    private static boolean listed(String names, Class<?> type) {
+        return names.contains(" " + type.getName() + " ");
     }
 
     private static Form container(Class<?> type) {
@@ -103,17 +132,10 @@ public final class Forms extends Binder {
     }
 
     private static Form own(Class<?> type) {
-        boolean made = !Modifier.isAbstract(type.getModifiers());
-        Class<?>[] alternatives = alternatives(type);
-        if (made && alternatives == null) {
+        if (!Modifier.isAbstract(type.getModifiers())) {
             return new ObjectForm(type);
         }
-        if (alternatives == null) {
-            throw refused(type, "is abstract: seal it, or list its classes in @Alternatives");
-        }
-        if (made) {
-            throw refused(type, "has alternatives, so it must be abstract itself");
-        }
+        Class<?>[] alternatives = alternatives(type);
         for (int i = 0; i < alternatives.length; i++) {
             if (!type.isAssignableFrom(alternatives[i])) {
                 throw refused(type, "lists " + alternatives[i].getName() + ", which is none of its subtypes");
@@ -122,17 +144,20 @@ public final class Forms extends Binder {
         return new AlternativesForm(alternatives);
     }
 
-    /** The classes that may stand for this one, or null. */
+    /** The classes that may stand for this one. */
     private static Class<?>[] alternatives(Class<?> type) {
-        Alternatives listed = type.getAnnotation(Alternatives.class);
-        if (listed != null) {
-            return listed.value();
-        }
+        Class<?>[] permitted = null;
         try {
-            return (Class<?>[]) Class.class.getMethod("getPermittedSubclasses").invoke(type);
+            permitted =
+                    (Class<?>[]) Class.class.getMethod("getPermittedSubclasses").invoke(type);
         } catch (ReflectiveOperationException e) {
-            return null; // older than Java 17
+            // older than Java 17
         }
+        Alternatives listed = permitted == null ? type.getAnnotation(Alternatives.class) : null;
+        if (permitted == null && listed == null) {
+            throw refused(type, "is abstract: seal it, or list its classes in @Alternatives");
+        }
+        return permitted != null ? permitted : listed.value();
     }
 
     static boolean isJdk(Class<?> type) {

@@ -23,8 +23,8 @@ public final class Keys {
         boolean key = CoreForm.serves(type) && type != byte[].class && type != Void.class
                 || type == Object.class
                 || type.isEnum()
-                || NumberForm.serves(type) && type != Number.class
-                || TextForm.serves(type);
+                || Forms.isNumber(type) && type != Number.class
+                || Forms.isText(type);
         if (!key) {
             throw Forms.refused(type, "has no text to be a map's key");
         }
@@ -40,7 +40,7 @@ public final class Keys {
         if (key instanceof Enum) {
             return ((Enum<?>) key).name();
         }
-        return TextForm.serves(type) ? TextForm.text(key) : key.toString();
+        return Forms.isText(type) ? TextForm.text(key) : key.toString();
     }
 
     public static Object parse(String text, Class<?> type) {
@@ -50,7 +50,7 @@ public final class Keys {
         if (type.isEnum()) {
             return EnumForm.constant(type, text);
         }
-        if (TextForm.serves(type)) {
+        if (Forms.isText(type)) {
             return TextForm.parse(text, type);
         }
         if (type == Boolean.class && (text.equals("true") || text.equals("false"))) {

@@ -16,7 +16,7 @@ import java.util.SortedMap;
  *
  * <p>Immutable.
  */
-final class MapForm extends Form {
+final class MapForm implements Form {
     private static final int SHOWN = 40;
 
     private final Class<?> made;
@@ -39,7 +39,7 @@ final class MapForm extends Form {
     }
 
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void put(SmileWriter out, Object value, Type declared) {
         Class<?> key = key(declared);
         Keys.check(key);
         Type type = value(declared);
@@ -57,8 +57,8 @@ final class MapForm extends Form {
     }
 
     @Override
-    Object get(SmileReader in, Type declared) {
-        return object(in, declared) ? entries(in, declared) : null;
+    public Object get(SmileReader in, Type declared) {
+        return Form.opens(SmileReader.OBJECT, in, declared) ? entries(in, declared) : null;
     }
 
     Map<Object, Object> entries(SmileReader in, Type declared) {

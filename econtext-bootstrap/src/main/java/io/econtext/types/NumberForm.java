@@ -19,28 +19,14 @@ import java.math.BigInteger;
  *
  * A char is a text of one; byte and short are integers as the core writes them.
  */
-final class NumberForm extends Form {
+final class NumberForm implements Form {
     private static final int MOST_SCALE = 1 << 30;
-
-    static boolean serves(Class<?> type) {
-        return type == float.class
-                || type == Float.class
-                || type == short.class
-                || type == Short.class
-                || type == byte.class
-                || type == Byte.class
-                || type == char.class
-                || type == Character.class
-                || type == BigInteger.class
-                || type == BigDecimal.class
-                || type == Number.class;
-    }
 
     @Override
     public void check(Object value, Type declared) {
         Class<?> type = value.getClass();
         boolean named = declared != Object.class && declared != Number.class;
-        if (!CoreForm.serves(type) && !serves(type) || type == Character.class && !named) {
+        if (!CoreForm.serves(type) && !Forms.isNumber(type) || type == Character.class && !named) {
             throw Forms.refused(type, "is declared as " + declared.getTypeName() + " only");
         }
         if (type == BigDecimal.class && !isScale(((BigDecimal) value).scale())) {
@@ -49,7 +35,7 @@ final class NumberForm extends Form {
     }
 
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void put(SmileWriter out, Object value, Type declared) {
         if (value instanceof Float) {
             out.write(0x28);
             int bits = Float.floatToRawIntBits((Float) value);
@@ -72,7 +58,7 @@ final class NumberForm extends Form {
     }
 
     @Override
-    Object get(SmileReader in, Type declared) {
+    public Object get(SmileReader in, Type declared) {
         Object found = in.next();
         if (found == null && !((Class<?>) declared).isPrimitive()) {
             return null;
@@ -93,7 +79,7 @@ final class NumberForm extends Form {
         }
         boolean same = declared == float.class ? found instanceof Float : ((Class<?>) declared).isInstance(found);
         if (!same) {
-            throw bad(in, declared);
+            throw Form.bad(in, declared);
         }
         return found;
     }

@@ -23,7 +23,7 @@ import java.util.Map;
  *
  * <p>Immutable.
  */
-public final class ObjectForm extends Form {
+public final class ObjectForm implements Form {
     private static final String RECORD = "java.lang.Record";
     private static final Class<?>[] OTHER_FORMS = {
         Iterable.class, Iterator.class, Map.class, Map.Entry.class, CharSequence.class
@@ -73,7 +73,7 @@ public final class ObjectForm extends Form {
     }
 
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void put(SmileWriter out, Object value, Type declared) {
         out.open(SmileWriter.OBJECT);
         for (int i = 0; i < fields.length; i++) {
             out.name(fields[i].getName());
@@ -89,8 +89,8 @@ public final class ObjectForm extends Form {
     }
 
     @Override
-    Object get(SmileReader in, Type declared) {
-        if (!object(in, declared)) {
+    public Object get(SmileReader in, Type declared) {
+        if (!Form.opens(SmileReader.OBJECT, in, declared)) {
             return null;
         }
         Object bean = record ? null : make();
@@ -168,7 +168,7 @@ public final class ObjectForm extends Form {
             Class<?> raw = fields[i].getType();
             if (raw.isPrimitive()) {
                 components[i] = Array.get(Array.newInstance(raw, 1), 0);
-            } else if (OptionalForm.serves(raw)) {
+            } else if (Forms.isOptional(raw)) {
                 components[i] = OptionalForm.of(null, raw);
             }
         }

@@ -16,21 +16,14 @@ import java.util.OptionalLong;
  *
  * <p>Stateless.
  */
-final class OptionalForm extends Form {
-    static boolean serves(Class<?> type) {
-        return type == Optional.class
-                || type == OptionalInt.class
-                || type == OptionalLong.class
-                || type == OptionalDouble.class;
-    }
-
+final class OptionalForm implements Form {
     @Override
     public Map<String, Type> parts(Type declared) {
         return Collections.singletonMap(".get()", element(declared));
     }
 
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void put(SmileWriter out, Object value, Type declared) {
         Object held;
         if (value instanceof OptionalInt) {
             held = ((OptionalInt) value).isPresent() ? ((OptionalInt) value).getAsInt() : null;
@@ -45,7 +38,7 @@ final class OptionalForm extends Form {
     }
 
     @Override
-    Object get(SmileReader in, Type declared) {
+    public Object get(SmileReader in, Type declared) {
         return of(Binder.get(in, element(declared)), declared);
     }
 
@@ -73,7 +66,7 @@ final class OptionalForm extends Form {
             return Double.class;
         }
         Type element = Generics.argument(declared, Optional.class, 0);
-        if (serves(Generics.raw(element))) {
+        if (Forms.isOptional(Generics.raw(element))) {
             throw Forms.refused(Optional.class, "holds another, so that it would be unclear which of them is empty");
         }
         return element;

@@ -11,17 +11,17 @@ import java.lang.reflect.Type;
  *
  * <p>Stateless.
  */
-final class SenderForm extends Form {
+final class SenderForm implements Form {
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void put(SmileWriter out, Object value, Type declared) {
         throw Forms.refused(value.getClass(), "was not made by opening a channel here");
     }
 
     @Override
-    Object get(SmileReader in, Type declared) {
+    public Object get(SmileReader in, Type declared) {
         Object reference = in.next();
         if (!(reference instanceof byte[])) {
-            throw bad(in, declared);
+            throw Form.bad(in, declared);
         }
         Type item = declared instanceof ParameterizedType
                 ? ((ParameterizedType) declared).getActualTypeArguments()[0]

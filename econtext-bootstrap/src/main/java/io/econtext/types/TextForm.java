@@ -5,8 +5,6 @@ import io.econtext.core.SmileWriter;
 import io.econtext.core.ValueException;
 import java.io.File;
 import java.lang.reflect.Type;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -26,32 +24,7 @@ import java.util.regex.Pattern;
  *
  * <p>Stateless.
  */
-public final class TextForm extends Form {
-    private static final Class<?>[] SERVED = {
-        Path.class,
-        File.class,
-        URI.class,
-        URL.class,
-        UUID.class,
-        Locale.class,
-        Charset.class,
-        Currency.class,
-        InetAddress.class,
-        Inet4Address.class,
-        Inet6Address.class,
-        Pattern.class,
-        Date.class,
-    };
-
-    public static boolean serves(Class<?> type) {
-        for (int i = 0; i < SERVED.length; i++) {
-            if (SERVED[i] == type) {
-                return true;
-            }
-        }
-        return Times.are(type);
-    }
-
+public final class TextForm implements Form {
     public static String text(Object value) {
         if (value instanceof Path) {
             if (((Path) value).getFileSystem() != FileSystems.getDefault()) {
@@ -121,13 +94,13 @@ public final class TextForm extends Form {
     }
 
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void put(SmileWriter out, Object value, Type declared) {
         out.scalar(text(value));
     }
 
     @Override
-    Object get(SmileReader in, Type declared) {
-        String text = text(in, declared);
+    public Object get(SmileReader in, Type declared) {
+        String text = Form.text(in, declared);
         return text == null ? null : parse(text, Generics.raw(declared));
     }
 }

@@ -4,13 +4,7 @@ import io.econtext.core.ValueException;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.MonthDay;
 import java.time.OffsetDateTime;
-import java.time.OffsetTime;
-import java.time.Period;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -24,28 +18,7 @@ import java.util.Date;
  * <p>Stateless.
  */
 final class Times {
-    private static final Class<?>[] PARSED = {
-        Instant.class,
-        LocalDate.class,
-        LocalTime.class,
-        LocalDateTime.class,
-        OffsetDateTime.class,
-        OffsetTime.class,
-        Period.class,
-        YearMonth.class,
-        MonthDay.class,
-    };
-
     private Times() {}
-
-    static boolean are(Class<?> type) {
-        return parsed(type)
-                || type == Duration.class
-                || type == Year.class
-                || type == ZonedDateTime.class
-                || type == ZoneId.class
-                || type == ZoneOffset.class;
-    }
 
     static String text(Object value) {
         // YearMonth alone forgets the sign that its own parser asks for
@@ -98,14 +71,5 @@ final class Times {
         OffsetDateTime time = OffsetDateTime.parse(text.substring(0, bracket));
         ZoneId zone = ZoneId.of(text.substring(bracket + 1, text.length() - 1));
         return ZonedDateTime.ofInstant(time.toLocalDateTime(), time.getOffset(), zone);
-    }
-
-    private static boolean parsed(Class<?> type) {
-        for (int i = 0; i < PARSED.length; i++) {
-            if (PARSED[i] == type) {
-                return true;
-            }
-        }
-        return false;
     }
 }

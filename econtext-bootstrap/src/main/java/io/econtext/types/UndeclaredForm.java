@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * <p>Immutable.
  */
-final class UndeclaredForm extends Form {
+final class UndeclaredForm implements Form {
     private final NumberForm numbers = new NumberForm();
     private final CollectionForm lists = new CollectionForm(ArrayList.class);
     private final MapForm maps = new MapForm(LinkedHashMap.class);
@@ -27,7 +27,7 @@ final class UndeclaredForm extends Form {
     }
 
     @Override
-    void put(SmileWriter out, Object value, Type declared) {
+    public void put(SmileWriter out, Object value, Type declared) {
         if (value instanceof List) {
             lists.put(out, value, declared);
         } else if (value instanceof Map) {
@@ -38,7 +38,7 @@ final class UndeclaredForm extends Form {
     }
 
     @Override
-    Object get(SmileReader in, Type declared) {
+    public Object get(SmileReader in, Type declared) {
         Object found = in.next();
         if (found == SmileReader.ARRAY) {
             return lists.elements(in, declared);

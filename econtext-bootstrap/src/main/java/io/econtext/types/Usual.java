@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingDeque;
-import java.util.concurrent.LinkedTransferQueue;
 
 /**
  * Which class is made for a declared collection or map of the JDK.
@@ -22,19 +21,6 @@ import java.util.concurrent.LinkedTransferQueue;
  * <p>Stateless.
  */
 public final class Usual {
-    private static final Class<?>[] USUAL = {
-        ArrayList.class,
-        LinkedHashSet.class,
-        TreeSet.class,
-        LinkedList.class,
-        LinkedHashMap.class,
-        TreeMap.class,
-        LinkedBlockingDeque.class,
-        LinkedTransferQueue.class,
-        ConcurrentHashMap.class,
-        ConcurrentSkipListMap.class,
-    };
-
     private Usual() {}
 
     /** The first usual class for an interface or abstract class, a class with a public constructor itself, or null. */
@@ -54,11 +40,37 @@ public final class Usual {
                 return null;
             }
         }
-        for (int i = 0; i < USUAL.length; i++) {
-            if (declared.isAssignableFrom(USUAL[i])) {
-                return USUAL[i];
-            }
+        return collection ? collection(declared) : map(declared);
+    }
+
+    // One after the other, not from a list, which would load them all.
+
+    private static Class<?> collection(Class<?> declared) {
+        if (declared.isAssignableFrom(ArrayList.class)) {
+            return ArrayList.class;
         }
-        return null;
+        if (declared.isAssignableFrom(LinkedHashSet.class)) {
+            return LinkedHashSet.class;
+        }
+        if (declared.isAssignableFrom(TreeSet.class)) {
+            return TreeSet.class;
+        }
+        if (declared.isAssignableFrom(LinkedList.class)) {
+            return LinkedList.class;
+        }
+        return declared.isAssignableFrom(LinkedBlockingDeque.class) ? LinkedBlockingDeque.class : null;
+    }
+
+    private static Class<?> map(Class<?> declared) {
+        if (declared.isAssignableFrom(LinkedHashMap.class)) {
+            return LinkedHashMap.class;
+        }
+        if (declared.isAssignableFrom(TreeMap.class)) {
+            return TreeMap.class;
+        }
+        if (declared.isAssignableFrom(ConcurrentHashMap.class)) {
+            return ConcurrentHashMap.class;
+        }
+        return declared.isAssignableFrom(ConcurrentSkipListMap.class) ? ConcurrentSkipListMap.class : null;
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import io.econtext.types.AlternativesForm;
 import io.econtext.types.Form;
 import io.econtext.types.Forms;
-import io.econtext.types.TextForm;
 import io.econtext.types.Usual;
 import java.time.Month;
 import java.util.BitSet;
@@ -62,7 +61,7 @@ final class ClosedTypes extends JacksonModule {
         public ValueSerializer<?> findSerializer(
                 SerializationConfig config, JavaType type, BeanDescription.Supplier bean, JsonFormat.Value format) {
             Class<?> raw = type.getRawClass();
-            if (TextForm.serves(raw)) {
+            if (Forms.isText(raw)) {
                 return new Texts.Writer();
             }
             if (raw == BitSet.class) {
@@ -112,7 +111,7 @@ final class ClosedTypes extends JacksonModule {
         public ValueDeserializer<?> findBeanDeserializer(
                 JavaType type, DeserializationConfig config, BeanDescription.Supplier bean) {
             Class<?> raw = type.getRawClass();
-            if (TextForm.serves(raw)) {
+            if (Forms.isText(raw)) {
                 return new Texts.Reader(raw);
             }
             if (raw == BitSet.class) {
