@@ -38,7 +38,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     public String name;
     public int grace;
     int feature;
-    StreamLink link;
+    Link link;
     Calls calls;
     Logs logs;
     Stdio stdio;
@@ -47,7 +47,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     /** Stands for the end of a JVM that isn't this context's own. */
     Runnable end;
 
-    private ClassLoader core;
+    ClassLoader core;
     private final ConcurrentHashMap<Integer, RemoteLoader> loaders = new ConcurrentHashMap<>();
 
     @Override
@@ -58,7 +58,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
             // The parent went before it had said all.
             halt();
         }
-        link.run();
+        ((StreamLink) link).run();
     }
 
     /** Ends the JVM without further ado, or what stands for it, which throws. */
@@ -153,7 +153,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     int flushOutput() {
         System.out.flush();
         System.err.flush();
-        stdio.drain(true);
+        stdio.drain(true, System.nanoTime());
         return logs.last();
     }
 
@@ -161,8 +161,8 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     public void run() {
         int pause = SHORTEST_PAUSE;
         while (true) {
-            pause = stdio.drain(false) ? SHORTEST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
             long now = System.nanoTime();
+            pause = stdio.drain(false, now) ? SHORTEST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
             link.beat(now, heartbeat);
             calls.tick(now);
             exit.tick(now);

@@ -28,7 +28,7 @@ final class Stdio {
     }
 
     /** Reads what there is and says whether there was any; unfinished lines end if {@code all}, or when they are old. */
-    synchronized boolean drain(boolean all) {
+    synchronized boolean drain(boolean all, long now) {
         boolean any = false;
         for (int i = 0; i < 2; i++) {
             try {
@@ -37,9 +37,9 @@ final class Stdio {
                 while (left > 0) {
                     int n = pipes[i].read(buffer, 0, Math.min(left, buffer.length));
                     left -= n;
-                    split(i, n);
+                    split(i, n, now);
                 }
-                if (lines[i].size() > 0 && (all || System.nanoTime() - since[i] > PARTIAL_NANOS)) {
+                if (lines[i].size() > 0 && (all || now - since[i] >= PARTIAL_NANOS)) {
                     end(i, 0);
                 }
             } catch (IOException e) {
@@ -49,15 +49,17 @@ final class Stdio {
         return any;
     }
 
-    private void split(int i, int n) {
+    private void split(int i, int n, long now) {
         for (int at = 0; at < n; at++) {
             if (buffer[at] == '\n') {
                 end(i, 0);
                 continue;
             }
             if (lines[i].size() == 0) {
-                since[i] = System.nanoTime();
-            } else if (lines[i].size() >= LONGEST_LINE && buffer[at] >> 6 != -2) {
+                since[i] = now;
+            } else if (lines[i].size() >= LONGEST_LINE
+                    && (buffer[at] >> 6 != -2 || lines[i].size() > LONGEST_LINE + 2)) {
+                // Not within a character, if it is one.
                 end(i, GOES_ON);
             }
             lines[i].write(buffer[at]);

@@ -2,6 +2,7 @@ package io.econtext.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.econtext.testing.Eventually;
 import io.econtext.testing.NoThreadLeft;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -128,9 +129,7 @@ class LinkWriterTest {
             flushed.countDown();
         });
         waiter.start();
-        while (waiter.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
+        Eventually.waits(waiter);
         return waiter;
     }
 
