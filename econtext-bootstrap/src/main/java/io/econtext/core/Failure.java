@@ -21,11 +21,12 @@ final class Failure {
     private Failure() {}
 
     static void write(DataOutputStream out, Throwable t) throws IOException {
-        write(out, t, new ArrayList<>());
+        ArrayList<Throwable> seen = new ArrayList<>();
+        seen.add(t);
+        write(out, t, seen);
     }
 
     private static void write(DataOutputStream out, Throwable t, ArrayList<Throwable> seen) throws IOException {
-        seen.add(t);
         int names = 0;
         for (Class<?> c = t.getClass(); c != Throwable.class && names < 100; c = c.getSuperclass()) {
             names++;
@@ -68,11 +69,12 @@ final class Failure {
     private static void writeAll(DataOutputStream out, Throwable[] all, ArrayList<Throwable> seen) throws IOException {
         ArrayList<Throwable> fresh = new ArrayList<>();
         for (Throwable t : all) {
-            boolean known = seen.size() + fresh.size() >= MAX_FAILURES;
+            boolean known = seen.size() >= MAX_FAILURES;
             for (Throwable s : seen) {
                 known |= s == t;
             }
             if (!known) {
+                seen.add(t);
                 fresh.add(t);
             }
         }
