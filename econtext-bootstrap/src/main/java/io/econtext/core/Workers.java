@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
  */
 final class Workers {
     private static final long KEEP_MILLIS = 30000;
-    private static final int MAX_QUEUE = 10000;
+    static final int MAX_QUEUE = 10000;
 
     final Context context;
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
@@ -31,19 +31,23 @@ final class Workers {
             return false;
         }
         queue.add(task);
-        if (queue.size() <= idle) {
-            notify();
-        } else if (threads < max) {
-            threads++;
-            new Worker().start();
-        }
+        notify();
+        grow();
         return true;
     }
 
-    /** A worker is stuck: another may take its place, so often as there were workers in the beginning. */
+    private void grow() {
+        if (queue.size() > idle && threads < max) {
+            threads++;
+            new Worker().start();
+        }
+    }
+
+    /** A worker is stuck: another may take its place, as often as there were workers in the beginning. */
     synchronized void replaceStuck() {
         if (spare-- > 0) {
             max++;
+            grow();
         }
     }
 
@@ -73,7 +77,9 @@ final class Workers {
     private synchronized Runnable take() {
         Runnable task;
         idle++;
-        notifyAll();
+        if (closed) {
+            notifyAll();
+        }
         long end = System.nanoTime() + KEEP_MILLIS * 1000000;
         long left = KEEP_MILLIS;
         while ((task = queue.poll()) == null && !closed && left > 0) {

@@ -1,0 +1,160 @@
+package io.econtext.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.econtext.testing.Eventually;
+import io.econtext.testing.NoThreadLeft;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(NoThreadLeft.class)
+@Timeout(60)
+class WorkersTest {
+    private final Workers workers = new Workers(null, 3);
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger finished = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        release.countDown();
+        workers.close();
+        assertThat(workers.await(30000)).isTrue();
+    }
+
+    @Test
+    void atMostSoManyTasksRunAtATime() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(workers.execute(this::block)).isTrue();
+        }
+        Eventually.holds(() -> running.get() == 3);
+        assertThat(threads).hasSize(3);
+        release.countDown();
+        Eventually.holds(() -> finished.get() == 10);
+        assertThat(threads).hasSize(3);
+    }
+
+    @Test
+    void anIdleWorkerIsPreferredToANewOne() {
+        for (int i = 1; i <= 20; i++) {
+            int count = i;
+            workers.execute(this::note);
+            Eventually.holds(() -> finished.get() == count);
+            for (Thread thread : threads) {
+                Eventually.waits(thread);
+            }
+        }
+        assertThat(threads).hasSize(1);
+    }
+
+    @Test
+    void tasksRunInTheOrderInWhichTheyCame() throws Exception {
+        List<Integer> order = new ArrayList<>();
+        Workers one = new Workers(null, 1);
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            one.execute(() -> order.add(number));
+        }
+        one.close();
+        assertThat(one.await(30000)).isTrue();
+        assertThat(order).hasSize(100).isSorted();
+    }
+
+    @Test
+    void aStuckWorkerIsReplacedAtOnceForWhatWaitsAsOftenAsThereWereWorkers() {
+        for (int i = 0; i < 10; i++) {
+            workers.execute(this::block);
+        }
+        for (int extra = 1; extra <= 3; extra++) {
+            int expected = 3 + extra;
+            workers.replaceStuck();
+            Eventually.holds(() -> running.get() == expected);
+        }
+        workers.replaceStuck();
+        workers.execute(this::block);
+        release.countDown();
+        Eventually.holds(() -> finished.get() == 11);
+        assertThat(threads).hasSize(6);
+    }
+
+    @Test
+    void moreTasksThanMayWaitAreRefused() {
+        int taken = 0;
+        while (workers.execute(this::block)) {
+            taken++;
+        }
+        assertThat(taken).isBetween(Workers.MAX_QUEUE, Workers.MAX_QUEUE + 3);
+    }
+
+    @Test
+    void onceClosedNothingIsTakenAndWhatWaitsIsFinished() {
+        for (int i = 0; i < 10; i++) {
+            workers.execute(this::block);
+        }
+        workers.close();
+        assertThat(workers.execute(this::note)).isFalse();
+        assertThat(workers.await(1)).isFalse();
+        release.countDown();
+        assertThat(workers.await(30000)).isTrue();
+        assertThat(finished).hasValue(10);
+    }
+
+    @Test
+    void aWaitForTheEndIsOverWhenItIsInterrupted() {
+        workers.execute(this::block);
+        Thread.currentThread().interrupt();
+        assertThat(workers.await(30000)).isFalse();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void manyThreadsMayHandOverTasks() throws Exception {
+        CyclicBarrier together = new CyclicBarrier(4);
+        List<Thread> givers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Thread giver = new Thread(() -> {
+                try {
+                    together.await();
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+                for (int j = 0; j < 1000; j++) {
+                    workers.execute(this::note);
+                }
+            });
+            giver.start();
+            givers.add(giver);
+        }
+        for (Thread giver : givers) {
+            giver.join();
+        }
+        Eventually.holds(() -> finished.get() == 4000);
+        assertThat(threads).hasSizeLessThanOrEqualTo(3);
+    }
+
+    private void note() {
+        threads.add(Thread.currentThread());
+        finished.incrementAndGet();
+    }
+
+    private void block() {
+        threads.add(Thread.currentThread());
+        running.incrementAndGet();
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        finished.incrementAndGet();
+    }
+}
