@@ -4,7 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Takes calls, hands them to workers, and keeps those that run and the objects that calls made.
+ * Takes calls, hands them to workers, and keeps those that wait or run and the objects that calls made.
  *
  * <p>Only ancestors may call. Safe for any thread.
  */
@@ -26,6 +26,7 @@ final class Calls extends Handler {
     @Override
     public void handle(Message m) {
         Invocation invocation = new Invocation(this, m);
+        running.put(invocation.key, invocation);
         if (!workers.execute(invocation)) {
             invocation.refuse(BUSY);
         }

@@ -40,6 +40,9 @@ final class Invocation implements Runnable {
     static final int RELEASE = 5;
     static final int STREAMS = 8;
 
+    static final String LATE = "it was cancelled, or its deadline passed, before it began";
+
+    private static final int HEADER = 6;
     private static final int VALUE = 0;
     private static final int THROWN = 1;
     private static final int REFUSED = 2;
@@ -51,14 +54,17 @@ final class Invocation implements Runnable {
 
     private final Calls calls;
     private final Message request;
+    final Long key;
     private final long arrived = System.nanoTime();
     private Thread thread;
+    private boolean interrupted;
     private int flags;
     private long stuckAt;
 
     Invocation(Calls calls, Message request) {
         this.calls = calls;
         this.request = request;
+        key = Calls.key(request.source, request.body.length < 5 ? 0 : Message.getInt(request.body, 1));
     }
 
     @Override
@@ -66,27 +72,21 @@ final class Invocation implements Runnable {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(request.body));
         try {
             int kind = in.readUnsignedByte();
-            Long key = Calls.key(request.source, in.readInt());
+            in.readInt();
             int millis = in.readInt();
-            if ((System.nanoTime() - arrived) / 1000000 >= millis) {
-                refuse("its deadline passed while it waited for a worker");
-                return;
-            }
             synchronized (this) {
-                thread = Thread.currentThread();
-            }
-            calls.running.put(key, this);
-            try {
-                answer(kind, in);
-            } finally {
-                calls.running.remove(key);
-                synchronized (this) {
-                    thread = null;
-                    Thread.interrupted();
+                if (!interrupted && (System.nanoTime() - arrived) / 1000000 < millis) {
+                    thread = Thread.currentThread();
                 }
             }
-        } catch (IOException e) {
-            refuse("malformed call: " + e);
+            if (thread == null) {
+                refuse(LATE);
+            } else {
+                answer(kind, in);
+            }
+        } catch (Throwable e) {
+            // Also what was thrown may throw when it is described.
+            refuse("no answer could be made: " + e.getClass().getName());
         }
     }
 
@@ -103,8 +103,10 @@ final class Invocation implements Runnable {
         } catch (Throwable e) {
             thrown = e;
         }
+        boolean wasInterrupted;
         synchronized (this) {
             thread = null;
+            wasInterrupted = interrupted;
             Thread.interrupted();
         }
         if (thrown != null && request.replyTo == 0) {
@@ -115,37 +117,45 @@ final class Invocation implements Runnable {
         if (thrown == null) {
             try {
                 value = Binder.write(result, type[0]);
+                if (value.length > calls.context.link.maxMessage - HEADER) {
+                    throw new ValueException(value.length + " bytes: use a channel");
+                }
             } catch (Throwable e) {
                 outcome = NOT_PORTABLE;
                 value = Text.bytes(String.valueOf(e.getMessage()));
             }
         }
         out.writeByte(outcome);
-        out.writeByte(flags);
+        out.writeByte(wasInterrupted ? flags | INTERRUPTED : flags);
         out.writeInt(calls.context.flushOutput());
         if (thrown != null) {
             Failure.write(out, thrown);
         } else {
             out.write(value);
         }
-        reply(Message.NORMAL, bytes.toByteArray());
+        calls.running.remove(key, this);
+        Message m = reply(Message.NORMAL, bytes.toByteArray());
+        while (request.replyTo != 0 && !router().trySend(m) && calls.context.link.flush(PAUSE)) {}
     }
 
+    /** Says, on whatever thread, also one that must not wait, that the call was not made. */
     void refuse(String why) {
+        calls.running.remove(key, this);
         byte[] text = Text.bytes(why);
-        byte[] body = new byte[6 + text.length];
+        byte[] body = new byte[HEADER + text.length];
         body[0] = REFUSED;
-        System.arraycopy(text, 0, body, 6, text.length);
-        reply(Message.CONTROL, body);
+        System.arraycopy(text, 0, body, HEADER, text.length);
+        if (request.replyTo != 0) {
+            router().send(reply(Message.CONTROL, body));
+        }
     }
 
-    /** Waits for room where the message isn't urgent. */
-    private void reply(int priority, byte[] body) {
-        if (request.replyTo != 0) {
-            Router router = calls.context.router;
-            Message m = router.message(priority, request.source, request.replyTo, 0, body);
-            while (!router.trySend(m) && calls.context.link.flush(PAUSE)) {}
-        }
+    private Message reply(int priority, byte[] body) {
+        return router().message(priority, request.source, request.replyTo, 0, body);
+    }
+
+    private Router router() {
+        return calls.context.router;
     }
 
     private Object invoke(int kind, DataInputStream in, Type[] resultType) throws Throwable {
@@ -230,6 +240,7 @@ final class Invocation implements Runnable {
                             : kind == STATIC
                                     ? lookup.findStatic(owner, name, signature)
                                     : lookup.findVirtual(owner, name, signature).bindTo(object))
+                    .asFixedArity()
                     .invokeWithArguments(arguments);
         }
         member.setAccessible(true);
@@ -253,8 +264,8 @@ final class Invocation implements Runnable {
 
     /** Interrupts the thread; from {@code graceMillis} on, it counts as stuck. */
     synchronized void cancel(int graceMillis) {
+        interrupted = true;
         if (thread != null) {
-            flags |= INTERRUPTED;
             stuckAt = System.nanoTime() + graceMillis * 1000000L;
             thread.interrupt();
         }
@@ -268,12 +279,11 @@ final class Invocation implements Runnable {
                 text.append(frame).append('\n');
             }
             calls.workers.replaceStuck();
-            Router router = calls.context.router;
             byte[] stack = Text.bytes(text.toString());
             byte[] body = new byte[4 + stack.length];
             System.arraycopy(request.body, 1, body, 0, 4);
             System.arraycopy(stack, 0, body, 4, stack.length);
-            router.send(router.message(Message.CONTROL, request.source, Handles.STUCK, 0, body));
+            router().send(router().message(Message.CONTROL, request.source, Handles.STUCK, 0, body));
         }
     }
 }
