@@ -2,7 +2,6 @@ package io.econtext.connect;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Queue;
@@ -57,7 +56,7 @@ final class IoLoop implements AutoCloseable {
     }
 
     private void run() {
-        try {
+        try (selector) {
             while (!closed) {
                 if (tasks.isEmpty()) {
                     selector.select(this::ready);
@@ -68,7 +67,7 @@ final class IoLoop implements AutoCloseable {
                     guarded(tasks.remove());
                 }
             }
-        } catch (IOException | ClosedSelectorException e) {
+        } catch (IOException e) {
             LOG.error("the sockets can't be waited for any more", e);
         }
     }
@@ -86,15 +85,13 @@ final class IoLoop implements AutoCloseable {
         }
     }
 
+    /** Ends the thread, and waits for it. */
     @Override
     public void close() {
         closed = true;
         selector.wakeup();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
-            selector.close();
-        } catch (IOException e) {
-            LOG.debug("closing the selector", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

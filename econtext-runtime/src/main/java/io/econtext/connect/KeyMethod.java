@@ -6,7 +6,6 @@ import java.util.Iterator;
 import org.apache.sshd.client.auth.AbstractUserAuth;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
-import org.apache.sshd.common.kex.extension.DefaultClientKexExtensionHandler;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
@@ -73,7 +72,7 @@ final class KeyMethod extends AbstractUserAuth {
             return type;
         }
         String suffix = type.substring("ssh-rsa".length());
-        Collection<String> taken = session.getAttribute(DefaultClientKexExtensionHandler.SERVER_ALGORITHMS);
+        Collection<String> taken = session.getAttribute(ServerExtensions.SIGNATURES);
         for (String name : new String[] {"rsa-sha2-512", "rsa-sha2-256"}) {
             if (taken == null || taken.contains(name + suffix)) {
                 return name + suffix;

@@ -1,13 +1,16 @@
 package io.econtext.connect;
 
+import io.econtext.ConnectFailedException.Cancelled;
 import io.econtext.ConnectFailedException.Died;
 import io.econtext.ConnectFailedException.PasswordRequired;
+import io.econtext.ConnectFailedException.TimedOut;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +58,7 @@ final class Login implements Dialer.Outcome {
     private final AuthLog log;
     private final List<WireKey> notPinned = new ArrayList<>();
     private final CompletableFuture<Void> keysFound = new CompletableFuture<>();
+    private Future<?> limit = CompletableFuture.completedFuture(null);
     private CompletableFuture<Void> keyAdded = CompletableFuture.completedFuture(null);
     private Dialer dialer;
     private HostKeyCheck hostKeys;
@@ -80,6 +84,10 @@ final class Login implements Dialer.Outcome {
     }
 
     void start() {
+        Duration patience = target.tuning().limit();
+        if (patience != null) {
+            limit = engine.threads().after(patience.toNanos(), () -> fail(tooSlow(patience)));
+        }
         work(() -> {
             KnownHosts known =
                     KnownHosts.read(target.rules().knownHosts(), target.rules().name(), target.port());
@@ -91,6 +99,14 @@ final class Login implements Dialer.Outcome {
             keys = new KeyMethod(this, identities);
             keysFound.complete(null);
         });
+    }
+
+    private SshFailure tooSlow(Duration patience) {
+        return new SshFailure(
+                TimedOut::new,
+                "not logged in within the " + patience.toSeconds() + " s of ConnectTimeout: still " + phase,
+                log.lines(),
+                null);
     }
 
     private void dial() throws IOException, SshFailure {
@@ -139,7 +155,7 @@ final class Login implements Dialer.Outcome {
                 }
             });
         } catch (RejectedExecutionException e) {
-            fail(new SshFailure(Died::new, "the connector is closed", e));
+            fail(new SshFailure(Cancelled::new, SshTransport.CONNECTOR_CLOSED, e));
         }
     }
 
@@ -306,6 +322,7 @@ final class Login implements Dialer.Outcome {
     private synchronized boolean end() {
         boolean first = !over;
         over = true;
+        limit.cancel(false);
         return first;
     }
 

@@ -76,7 +76,7 @@ final class MinaClient extends SshClient {
 
     private MinaClient() {}
 
-    static MinaClient start(Threads threads) {
+    static MinaClient start(Threads threads, List<IoLoop> loops) {
         MinaClient client = (MinaClient) ClientBuilder.builder()
                 .factory(MinaClient::new)
                 .keyExchangeFactories(NamedFactory.setUpTransformedFactories(true, KEY_EXCHANGES, ClientBuilder.DH2KEX))
@@ -85,6 +85,7 @@ final class MinaClient extends SshClient {
                 .signatureFactories(supported(SIGNATURES))
                 .randomFactory(new SingletonRandomFactory(JceRandomFactory.INSTANCE))
                 .hostConfigEntryResolver(HostConfigEntryResolver.EMPTY)
+                .kexExtensionHandler(new ServerExtensions())
                 .serverKeyVerifier(MinaClient::verify)
                 .build();
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
@@ -92,7 +93,7 @@ final class MinaClient extends SshClient {
         client.setUserAuthFactories(AuthMethods.ALL);
         client.setUserInteraction(new Banners());
         client.setScheduledExecutorService(threads.timer(), false);
-        client.setIoServiceFactoryFactory(new SshIo.Factory());
+        client.setIoServiceFactoryFactory(new SshIo.Factory(loops));
         CoreModuleProperties.WINDOW_SIZE.set(client, WINDOW);
         CoreModuleProperties.AUTH_TIMEOUT.set(client, Duration.ZERO);
         CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);

@@ -23,6 +23,7 @@ final class MinaSession extends ClientSessionImpl {
 
     private volatile String reason;
     private volatile String words;
+    private int greeting;
 
     MinaSession(MinaClient client, IoSession io) throws Exception {
         super(client, io);
@@ -72,6 +73,16 @@ final class MinaSession extends ClientSessionImpl {
     @Override
     protected KeyExchangeMessageHandler initializeKeyExchangeMessageHandler() {
         return new KexQueue(this, log);
+    }
+
+    /** A host that turns us away may say so here and hang up. Lines are told anew until the last one is complete. */
+    @Override
+    protected void signalReadPeerIdentificationLine(String line, List<String> before) throws Exception {
+        if (before.size() == greeting && !line.startsWith("SSH-")) {
+            greeting++;
+            Login.of(this).log().banner(line);
+        }
+        super.signalReadPeerIdentificationLine(line, before);
     }
 
     @Override

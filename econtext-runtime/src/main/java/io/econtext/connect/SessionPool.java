@@ -55,7 +55,7 @@ final class SessionPool {
             }
         }
         if (place == null) {
-            waiter.failed(new SshFailure(Cancelled::new, "the connector is closed"));
+            waiter.failed(new SshFailure(Cancelled::new, SshTransport.CONNECTOR_CLOSED));
         } else if (ready) {
             waiter.ready(place);
         } else if (begin) {
@@ -182,7 +182,7 @@ final class SessionPool {
             closed = true;
             all = List.copyOf(sessions);
         }
-        SshFailure why = new SshFailure(Cancelled::new, "the connector is closed");
+        SshFailure why = new SshFailure(Cancelled::new, SshTransport.CONNECTOR_CLOSED);
         for (SharedSession place : all) {
             place.opening.abort();
             failed(place, why);

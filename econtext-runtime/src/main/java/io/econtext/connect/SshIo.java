@@ -1,12 +1,11 @@
 package io.econtext.connect;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.Closeable;
@@ -25,35 +24,29 @@ import org.apache.sshd.common.util.closeable.AbstractInnerCloseable;
 import org.apache.sshd.common.util.threads.CloseableExecutorService;
 
 /**
- * The connections of one client, on loops of our own.
+ * The connections of one client, each on one of the loops.
  *
  * <p>Safe for use by several threads.
  */
 final class SshIo extends AbstractCloseable implements IoServiceFactory {
-    /** More than one, so that one busy host doesn't keep a processor from all others. */
-    private static final int LOOPS = 2;
-
-    private static final int READ_BUFFER = 64 * 1024;
-
-    private final IoLoop[] loops = new IoLoop[LOOPS];
+    private final List<IoLoop> loops;
     private final AtomicInteger next = new AtomicInteger();
 
-    private SshIo() throws IOException {
-        ThreadFactory threads = Threads.named("econtext-ssh-io");
-        for (int i = 0; i < LOOPS; i++) {
-            loops[i] = new IoLoop(threads, READ_BUFFER);
-        }
+    private SshIo(List<IoLoop> loops) {
+        this.loops = loops;
     }
 
-    /** Makes the connections of a client; its threads are its own. */
+    /** Makes the connections of a client. */
     static final class Factory implements IoServiceFactoryFactory {
+        private final List<IoLoop> loops;
+
+        Factory(List<IoLoop> loops) {
+            this.loops = loops;
+        }
+
         @Override
         public IoServiceFactory create(FactoryManager manager) {
-            try {
-                return new SshIo();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return new SshIo(loops);
         }
 
         @Override
@@ -82,14 +75,6 @@ final class SshIo extends AbstractCloseable implements IoServiceFactory {
         throw new UnsupportedOperationException("nobody listens");
     }
 
-    @Override
-    protected void doCloseImmediately() {
-        for (IoLoop loop : loops) {
-            loop.close();
-        }
-        super.doCloseImmediately();
-    }
-
     private final class Connector extends AbstractInnerCloseable implements IoConnector {
         private final IoHandler handler;
         private final Map<Long, IoSession> connections = new ConcurrentHashMap<>();
@@ -106,7 +91,7 @@ final class SshIo extends AbstractCloseable implements IoServiceFactory {
                 if (tunnel != null) {
                     tunnel.connect(this, handler, context, (InetSocketAddress) address, future);
                 } else {
-                    IoLoop loop = loops[Math.floorMod(next.getAndIncrement(), LOOPS)];
+                    IoLoop loop = loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
                     SocketConnection connection = new SocketConnection(this, handler, context, loop, address);
                     connections.put(connection.getId(), connection);
                     connection.addCloseFutureListener(closed -> connections.remove(connection.getId()));

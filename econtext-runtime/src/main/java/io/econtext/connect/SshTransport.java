@@ -9,6 +9,7 @@ import io.econtext.broker.TransportEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
@@ -19,6 +20,7 @@ import org.apache.sshd.common.channel.exception.SshChannelOpenException;
  */
 final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.Events {
     static final String CLOSED = "closed";
+    static final String CONNECTOR_CLOSED = "the connector is closed";
     static final String GIVEN_UP = "connecting was given up";
 
     /** For what a command's children may still print when it is gone. */
@@ -51,19 +53,25 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
 
     void start() {
         limit = threads.after(way.options().connectTimeout().toNanos(), this::timedOut);
-        threads.work(() -> {
-            try {
-                SshTarget settled = targets.settle(way);
-                synchronized (this) {
-                    target = settled;
-                }
-                acquire();
-            } catch (SshFailure e) {
-                failed(e);
-            } catch (RuntimeException e) {
-                failed(new SshFailure(Died::new, "failed: " + e, e));
+        try {
+            threads.work(this::settle);
+        } catch (RejectedExecutionException e) {
+            failed(new SshFailure(Cancelled::new, CONNECTOR_CLOSED, e));
+        }
+    }
+
+    private void settle() {
+        try {
+            SshTarget settled = targets.settle(way);
+            synchronized (this) {
+                target = settled;
             }
-        });
+            acquire();
+        } catch (SshFailure e) {
+            failed(e);
+        } catch (RuntimeException e) {
+            failed(new SshFailure(Died::new, "failed: " + e, e));
+        }
     }
 
     private void acquire() {
