@@ -13,6 +13,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * One call: found, decoded, run and answered by a worker.
@@ -98,7 +100,7 @@ final class Invocation implements Runnable {
         Throwable thrown = null;
         try {
             result = invoke(kind, in, type);
-        } catch (InvocationTargetException e) {
+        } catch (InvocationTargetException | ExecutionException e) {
             thrown = e.getCause();
         } catch (Throwable e) {
             thrown = e;
@@ -206,7 +208,7 @@ final class Invocation implements Runnable {
             resultType[0] = int.class;
             return kept;
         }
-        return result;
+        return result instanceof Future ? ((Future<?>) result).get() : result;
     }
 
     private static Type type(String generic, Class<?> erased, ClassLoader loader) {

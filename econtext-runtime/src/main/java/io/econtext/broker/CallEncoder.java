@@ -66,7 +66,7 @@ final class CallEncoder {
             out.writeUTF(target.className());
             out.writeUTF(target.method());
             out.writeUTF(target.descriptor());
-            out.writeUTF(Signature.of(target.result()));
+            out.writeUTF(result(target));
             out.writeByte(given);
             for (int i = 0; i < given; i++) {
                 Type type = types.get(i);
@@ -87,6 +87,14 @@ final class CallEncoder {
         }
         byte kind = (byte) (target.kind() | (sender == null ? 0 : STREAMS));
         return new Encoded(target, new byte[] {kind}, bytes.toByteArray(), loader, needed);
+    }
+
+    /** The descriptor of a method that returns a future doesn't say what that holds. */
+    private static String result(Target target) {
+        boolean held = target.kind() == Target.KEPT
+                && target.result() instanceof Class<?> type
+                && !target.descriptor().endsWith(")" + type.descriptorString());
+        return held ? ((Class<?>) target.result()).descriptorString() : Signature.of(target.result());
     }
 
     private void check(Target target) {

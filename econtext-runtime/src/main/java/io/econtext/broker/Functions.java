@@ -18,6 +18,8 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -189,8 +191,18 @@ final class Functions {
                 method.getName(),
                 descriptor(method),
                 List.of(method.getGenericParameterTypes()),
-                method.getGenericReturnType(),
+                isFuture(method) ? valueOf(method.getGenericReturnType()) : method.getGenericReturnType(),
                 List.of(method.getExceptionTypes()));
+    }
+
+    /** Whether the context waits for what the method returns, and sends what that holds. */
+    static boolean isFuture(Method method) {
+        return CompletionStage.class.isAssignableFrom(method.getReturnType())
+                || Future.class.isAssignableFrom(method.getReturnType());
+    }
+
+    private static Type valueOf(Type future) {
+        return future instanceof ParameterizedType p ? p.getActualTypeArguments()[0] : Object.class;
     }
 
     /** The target of a constructor whose object is to be kept. */

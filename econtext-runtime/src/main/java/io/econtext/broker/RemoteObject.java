@@ -145,7 +145,7 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
             close();
             return null;
         }
-        return invoke(method, values, null);
+        return Functions.isFuture(method) ? invokeAsync(method, values, null) : invoke(method, values, null);
     }
 
     /** Where the object is, and its number there, which means nothing anywhere else. */

@@ -9,28 +9,20 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.shell.core.InteractiveShellRunner;
 import org.springframework.shell.core.autoconfigure.SpringShellAutoConfiguration;
-import org.springframework.shell.core.command.CommandParser;
 import org.springframework.shell.core.command.CommandRegistry;
 
-/** Configures the commands for Spring Shell, before its own parser is. */
-@AutoConfiguration(after = EcontextAutoConfiguration.class, before = SpringShellAutoConfiguration.class)
+/** Configures the commands for Spring Shell, and the runner of one-shot commands. */
+@AutoConfiguration(after = {EcontextAutoConfiguration.class, SpringShellAutoConfiguration.class})
 @ConditionalOnClass({SpringShellAutoConfiguration.class, CommandRegistry.class})
 @ConditionalOnBooleanProperty(name = "econtext.shell.enabled", matchIfMissing = true)
-@ConditionalOnBean(Contexts.class)
+@ConditionalOnBean({Contexts.class, CommandRegistry.class})
 @Import(ContextCommands.class)
 public final class EcontextShellAutoConfiguration {
-
-    @Bean
-    @ConditionalOnMissingBean(CommandParser.class)
-    WordParser econtextCommandParser(CommandRegistry commands) {
-        return new WordParser(commands);
-    }
 
     @Bean
     @Primary

@@ -15,6 +15,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.shell.core.ShellRunner;
+import org.springframework.shell.core.autoconfigure.SpringShellAutoConfiguration;
 import org.springframework.shell.core.command.CommandParser;
 import org.springframework.shell.core.command.CommandRegistry;
 
@@ -54,6 +55,14 @@ class ShellApplicationTest {
             assertThat(application.getBeansOfType(OneShotRunner.class)).isEmpty();
             assertThat(application.getBean(CommandRegistry.class).getCommandByName("context list"))
                     .isNull();
+        }
+    }
+
+    @Test
+    void itIsNotThereWithoutSpringShellsOwnConfiguration() {
+        try (ConfigurableApplicationContext application =
+                start(true, "--spring.autoconfigure.exclude=" + SpringShellAutoConfiguration.class.getName())) {
+            assertThat(application.getBeansOfType(OneShotRunner.class)).isEmpty();
         }
     }
 

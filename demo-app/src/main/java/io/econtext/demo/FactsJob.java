@@ -1,0 +1,109 @@
+package io.econtext.demo;
+
+import io.econtext.Channel;
+import io.econtext.RemoteContext;
+import io.econtext.Tail;
+import io.econtext.broker.Broker;
+import io.econtext.spring.Specs;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/**
+ * The main job: facts of every context in a table, then, with {@code --follow=PATH}, the lines of that file in each.
+ *
+ * <p>Runs once, on the main thread. As there is an application runner, Spring Shell doesn't start its own.
+ */
+@Component
+@Profile(FactsJob.PROFILE)
+class FactsJob implements ApplicationRunner, ExitCodeGenerator {
+    static final String PROFILE = "job";
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+
+    private final Broker broker;
+    private final Specs specs;
+    private final HostReporter reporter;
+    private int exitCode;
+
+    FactsJob(Broker broker, Specs specs, HostReporter reporter) {
+        this.broker = broker;
+        this.specs = specs;
+        this.reporter = reporter;
+    }
+
+    @Override
+    public int getExitCode() {
+        return exitCode;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) throws InterruptedException {
+        List<RemoteContext> contexts;
+        try {
+            contexts = contexts(arguments.getNonOptionArgs());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            exitCode = USAGE;
+            return;
+        }
+        report(contexts);
+        if (arguments.containsOption("follow")) {
+            follow(contexts, Path.of(arguments.getOptionValues("follow").get(0)));
+        }
+    }
+
+    /** Those that the arguments specify, or the configured ones. Each is connected by its first call. */
+    private List<RemoteContext> contexts(List<String> arguments) {
+        return arguments.isEmpty()
+                ? broker.contexts()
+                : arguments.stream().map(specs::parse).map(broker::define).toList();
+    }
+
+    private void report(List<RemoteContext> contexts) {
+        Map<String, CompletableFuture<HostReport>> asked = new LinkedHashMap<>();
+        contexts.forEach(context -> asked.put(context.name(), reporter.report(context.name())));
+        ReportTable table = new ReportTable();
+        asked.forEach((context, report) -> {
+            try {
+                table.add(context, report.join());
+            } catch (CompletionException e) {
+                System.err.println(context + ": " + e.getCause().getMessage());
+                exitCode = FAILED;
+            }
+        });
+        table.print(System.out);
+    }
+
+    private void follow(List<RemoteContext> contexts, Path file) throws InterruptedException {
+        List<Thread> followers = new ArrayList<>();
+        for (RemoteContext context : contexts) {
+            Thread follower = new Thread(() -> print(context, file), "follow-" + context.name());
+            follower.start();
+            followers.add(follower);
+        }
+        for (Thread follower : followers) {
+            follower.join();
+        }
+    }
+
+    private void print(RemoteContext context, Path file) {
+        try (Channel<String> lines = context.open(Tail::follow, file)) {
+            for (String line : lines) {
+                System.out.println(context.name() + ": " + line);
+            }
+        } catch (RuntimeException e) {
+            System.err.println(context.name() + ": " + e.getMessage());
+            exitCode = FAILED;
+        }
+    }
+}
