@@ -16,7 +16,8 @@ public interface Transport {
      * Writes all of {@code data} to the command's stdin.
      *
      * @param data untouched by the caller until {@code done} runs
-     * @param done runs exactly once, on any thread: with {@code null} when written, with the failure otherwise
+     * @param done runs exactly once, on any thread, perhaps before this returns: with {@code null} when the bytes have
+     *     left the program, with the failure when they can't any more
      */
     void write(ByteBuffer data, WriteListener done);
 
@@ -30,7 +31,10 @@ public interface Transport {
         throw new IOException("not supported");
     }
 
-    /** Ends the command and the transport; idempotent. {@link TransportEvents#ended} follows if it had started. */
+    /**
+     * Ends the command and the transport; idempotent. {@link TransportEvents#ended} follows if it had started,
+     * {@link TransportEvents#failed} if not, and nothing else: output still on its way is dropped.
+     */
     void close();
 
     /** Told when a write is done. */

@@ -9,7 +9,10 @@ import io.econtext.ConnectFailedException;
  */
 public interface TransportEvents {
 
-    /** The connection is made and authenticated, the command is being started: bytes can be written. */
+    /**
+     * The connection is made and authenticated, the command is being started: bytes can be written. That the far end
+     * won't run the command may become known later, and is an end then: waiting for it would cost a round trip.
+     */
     void started();
 
     /** It could not be started; nothing follows. */

@@ -46,6 +46,7 @@ final class AuthService extends ClientUserAuthService {
 
     /** The host has the service: authentication begins. */
     void accepted() {
+        login.authenticating();
         super.start();
     }
 

@@ -23,6 +23,8 @@ abstract class DataChannel extends AbstractClientChannel {
     /** Who writes more than this is told by the I/O thread: told at once, a sender would go on for others. */
     private static final int SMALL = 8 * 1024;
 
+    private record Packet(Buffer buffer, boolean last, boolean large) {}
+
     private final Object lock = new Object();
     private ByteBuffer data;
     private WriteListener listener;
@@ -80,23 +82,25 @@ abstract class DataChannel extends AbstractClientChannel {
             }
             pumping = true;
         }
-        Buffer packet = cut();
+        Packet packet = cut();
         while (packet != null) {
-            boolean last = !data.hasRemaining();
-            boolean large = packet.available() > SMALL;
-            try {
-                // as one of MINA's own threads: others would be held while keys are exchanged
-                ThreadUtils.runAsInternal(packet, this::writePacket).addListener(sent -> {
-                    if (last && large) {
-                        connection().later(() -> written(sent.getException()));
-                    } else if (last) {
-                        written(sent.getException());
-                    }
-                });
-            } catch (IOException | RuntimeException e) {
-                written(e);
-            }
+            send(packet);
             packet = cut();
+        }
+    }
+
+    private void send(Packet packet) {
+        try {
+            // as one of MINA's own threads: others would be held while keys are exchanged
+            ThreadUtils.runAsInternal(packet.buffer, this::writePacket).addListener(sent -> {
+                if (packet.last && packet.large) {
+                    connection().later(() -> written(sent.getException()));
+                } else if (packet.last) {
+                    written(sent.getException());
+                }
+            });
+        } catch (IOException | RuntimeException e) {
+            written(e);
         }
     }
 
@@ -104,7 +108,7 @@ abstract class DataChannel extends AbstractClientChannel {
         return (Connection) getSession().getIoSession();
     }
 
-    private Buffer cut() {
+    private Packet cut() {
         synchronized (lock) {
             RemoteWindow window = getRemoteWindow();
             int length = data == null
@@ -121,7 +125,7 @@ abstract class DataChannel extends AbstractClientChannel {
             packet.ensureCapacity(length);
             data.get(packet.array(), packet.wpos(), length);
             packet.wpos(packet.wpos() + length);
-            return packet;
+            return new Packet(packet, !data.hasRemaining(), length > SMALL);
         }
     }
 

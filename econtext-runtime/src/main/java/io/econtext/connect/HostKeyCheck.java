@@ -6,8 +6,6 @@ import io.econtext.HostKeys;
 import io.econtext.connect.KnownHosts.Entry;
 import io.econtext.connect.KnownHosts.Mark;
 import io.econtext.connect.SshTarget.HostRules;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,13 +43,12 @@ final class HostKeyCheck {
         return types;
     }
 
-    /** Whether the key is to be added to the known ones, or false if it is there or pinned. */
-    boolean accept(WireKey key) throws SshFailure {
+    void accept(WireKey key) throws SshFailure {
         if (rules.pinned() != null) {
             if (!key.fingerprint().equals(rules.pinned())) {
                 throw notPinned(List.of(key));
             }
-            return false;
+            return;
         }
         List<Entry> exact = new ArrayList<>();
         Entry authority = null;
@@ -71,20 +68,20 @@ final class HostKeyCheck {
                 exact.add(entry);
             }
         }
-        if (found) {
-            return false;
-        }
-        if (!exact.isEmpty()) {
+        if (!found && !exact.isEmpty()) {
             throw changed(key, exact);
         }
-        if (rules.policy() == HostKeys.ACCEPT_NEW) {
-            return true;
+        if (!found && rules.policy() != HostKeys.ACCEPT_NEW) {
+            throw unknown(key, authority);
         }
-        throw unknown(key, authority);
     }
 
-    void add(WireKey key, Path file) throws IOException {
-        known.add(key, file, rules.hashed());
+    /** Whether an accepted key is neither known nor pinned. */
+    boolean isNew(WireKey key) {
+        return rules.pinned() == null
+                && !rules.knownHosts().isEmpty()
+                && known.entries().stream()
+                        .noneMatch(entry -> entry.key().base64().equals(key.base64()));
     }
 
     /** No key that the host has is the pinned one. */

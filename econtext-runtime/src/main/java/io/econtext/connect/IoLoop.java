@@ -80,7 +80,7 @@ final class IoLoop implements AutoCloseable {
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a socket's turn failed", e);
         }
     }

@@ -1,5 +1,6 @@
 package io.econtext.connect;
 
+import io.econtext.connect.SshTarget.HostRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Immutable after {@link #read}; {@link #add} may be called by any thread.
  */
 final class KnownHosts {
-    private static final int DEFAULT_PORT = 22;
     private static final int SALT = 20;
     private static final Object APPENDING = new Object();
 
@@ -46,14 +46,14 @@ final class KnownHosts {
         this.name = name;
     }
 
-    /** Reads what is there of {@code files}. */
-    static KnownHosts read(List<Path> files, String host, int port) throws IOException {
-        KnownHosts known = new KnownHosts(port == DEFAULT_PORT ? host : "[" + host + "]:" + port);
-        for (Path file : files) {
+    /** Reads what is there of the files. */
+    static KnownHosts read(HostRules rules) throws IOException {
+        KnownHosts known = new KnownHosts(rules.name());
+        for (Path file : rules.knownHosts()) {
             try {
                 int number = 0;
                 for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
-                    known.take(file, ++number, line.trim(), host);
+                    known.take(file, ++number, line.trim(), rules.host());
                 }
             } catch (NoSuchFileException e) {
                 continue;

@@ -2,18 +2,10 @@ package io.econtext.connect;
 
 import io.econtext.ConnectFailedException.Cancelled;
 import io.econtext.ConnectFailedException.Died;
-import io.econtext.ConnectFailedException.PasswordRequired;
 import io.econtext.ConnectFailedException.TimedOut;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,8 +15,6 @@ import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The making of one session: connection, host key, authentication. Keys are read while the connection is made.
@@ -37,7 +27,6 @@ final class Login implements Dialer.Outcome {
     static final String SERVICE = "ssh-connection";
 
     private static final String GIVEN_UP = "given up";
-    private static final Logger LOG = LoggerFactory.getLogger(Login.class);
 
     /** Told once, on any thread. */
     interface Outcome {
@@ -56,14 +45,12 @@ final class Login implements Dialer.Outcome {
     private final Tunnel tunnel;
     private final Outcome outcome;
     private final AuthLog log;
-    private final List<WireKey> notPinned = new ArrayList<>();
+    private final PasswordSource password;
     private final CompletableFuture<Void> keysFound = new CompletableFuture<>();
+    private final CompletableFuture<Void> remembered = new CompletableFuture<>();
     private Future<?> limit = CompletableFuture.completedFuture(null);
-    private CompletableFuture<Void> keyAdded = CompletableFuture.completedFuture(null);
     private Dialer dialer;
-    private HostKeyCheck hostKeys;
-    private WireKey hostKey;
-    private SshFailure hostKeyFailure;
+    private HostKeyGuard hostKeys;
     private KeyMethod keys;
     private volatile String phase = "connecting";
     private volatile MinaSession session;
@@ -77,6 +64,7 @@ final class Login implements Dialer.Outcome {
         this.tunnel = tunnel;
         this.outcome = outcome;
         log = new AuthLog(target);
+        password = new PasswordSource(target.credentials().password(), log);
     }
 
     static Login of(ClientSession session) {
@@ -89,9 +77,7 @@ final class Login implements Dialer.Outcome {
             limit = engine.threads().after(patience.toNanos(), () -> fail(tooSlow(patience)));
         }
         work(() -> {
-            KnownHosts known =
-                    KnownHosts.read(target.rules().knownHosts(), target.rules().name(), target.port());
-            hostKeys = new HostKeyCheck(target.rules(), known);
+            hostKeys = new HostKeyGuard(target);
             dial();
             Identities identities =
                     Identities.find(target.credentials(), engine.surroundings().home());
@@ -133,6 +119,10 @@ final class Login implements Dialer.Outcome {
         return keys;
     }
 
+    PasswordSource password() {
+        return password;
+    }
+
     Tunnel tunnel() {
         return tunnel;
     }
@@ -150,7 +140,7 @@ final class Login implements Dialer.Outcome {
                     task.run();
                 } catch (SshFailure e) {
                     fail(e);
-                } catch (Exception e) {
+                } catch (Exception | Error e) {
                     fail(new SshFailure(Died::new, "failed while " + phase + ": " + e, log.lines(), e));
                 }
             });
@@ -178,79 +168,24 @@ final class Login implements Dialer.Outcome {
         });
     }
 
-    /** The order in which types of host key are asked for; those that were not the pinned one aren't any more. */
-    List<String> hostKeyAlgorithms(List<String> supported) {
-        List<String> algorithms = new ArrayList<>();
-        for (String type : hostKeys.knownTypes()) {
-            supported.stream().filter(name -> typeOf(name).equals(type)).forEach(algorithms::add);
-        }
-        supported.stream().filter(name -> !algorithms.contains(name)).forEach(algorithms::add);
-        algorithms.removeIf(
-                name -> notPinned.stream().anyMatch(key -> key.type().equals(typeOf(name))));
-        return algorithms;
-    }
-
-    private static String typeOf(String algorithm) {
-        return algorithm.startsWith("rsa-sha2-") ? "ssh-rsa" : algorithm;
+    HostKeyGuard hostKeys() {
+        return hostKeys;
     }
 
     /** Called with the key that the host has proved to have, at the first key exchange and each one after. */
     boolean verify(PublicKey shown) {
-        WireKey key = WireKey.of(shown);
-        if (hostKey != null) {
-            return hostKey.equals(key);
-        }
-        try {
-            if (hostKeys.accept(key)) {
-                keyAdded = new CompletableFuture<>();
-                work(() -> remember(key));
-            }
-            hostKey = key;
-            phase = "authenticating";
-            return true;
-        } catch (SshFailure e) {
-            hostKeyFailure = e;
-            if (target.rules().pinned() != null) {
-                notPinned.add(key);
-            }
+        if (!hostKeys.accepts(WireKey.of(shown))) {
             return false;
         }
-    }
-
-    private void remember(WireKey key) {
-        Path file = target.rules().knownHosts().isEmpty()
-                ? null
-                : target.rules().knownHosts().get(0);
-        try {
-            if (file != null) {
-                hostKeys.add(key, file);
-            }
-        } catch (IOException e) {
-            LOG.warn("The new host key of {} can't be added to {}: {}", target, file, e.toString());
+        if (!hostKeys.isNew()) {
+            remembered.complete(null);
+        } else if (!remembered.isDone()) {
+            work(() -> {
+                hostKeys.remember();
+                remembered.complete(null);
+            });
         }
-        keyAdded.complete(null);
-    }
-
-    boolean mayGivePassword(String method) {
-        if (target.credentials().password() == null || !log.givesPassword()) {
-            return false;
-        }
-        log.tries(method);
         return true;
-    }
-
-    /** The password, for the caller to wipe; blocks while somebody is asked. */
-    byte[] password() throws SshFailure {
-        char[] characters = target.credentials().password().reveal();
-        if (characters == null) {
-            throw new SshFailure(PasswordRequired::new, AuthLog.REQUIRED, log.lines(), null);
-        }
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
-        byte[] password = new byte[encoded.remaining()];
-        encoded.get(password);
-        Arrays.fill(encoded.array(), (byte) 0);
-        Arrays.fill(characters, '\0');
-        return password;
     }
 
     /** Goes on with the next key or method. */
@@ -258,12 +193,16 @@ final class Login implements Dialer.Outcome {
         session.authentication().proceed();
     }
 
+    /** The host has proved who it is, and would know who we are. */
+    void authenticating() {
+        phase = "authenticating";
+    }
+
     private void authenticated(MinaSession on, AuthFuture done) {
         if (done.isSuccess()) {
             phase = "opening a channel";
-            keyAdded.thenRun(() -> succeed(on));
-        } else if (hostKeyFailure != null && !notPinned.isEmpty()) {
-            hostKeyFailure = null;
+            remembered.thenRun(() -> succeed(on));
+        } else if (hostKeys.tryAnother()) {
             dialer.again();
         } else {
             fail(failure(on, done.getException()));
@@ -271,11 +210,8 @@ final class Login implements Dialer.Outcome {
     }
 
     private SshFailure failure(MinaSession on, Throwable cause) {
-        if (hostKeyFailure != null) {
-            return hostKeyFailure;
-        }
-        if (!notPinned.isEmpty() && hostKey == null) {
-            return hostKeys.notPinned(notPinned);
+        if (hostKeys.failure() != null) {
+            return hostKeys.failure();
         }
         boolean exhausted = cause instanceof SshException refused
                 && refused.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE;
@@ -292,6 +228,7 @@ final class Login implements Dialer.Outcome {
     }
 
     private void succeed(MinaSession on) {
+        keys = null;
         if (end()) {
             outcome.loggedIn(on);
         } else {

@@ -29,7 +29,7 @@ final class MinaSession extends ClientSessionImpl {
         super(client, io);
         Login login = Login.of(this);
         List<String> supported = NamedResource.getNameList(client.getSignatureFactories());
-        setSignatureFactories(MinaClient.signatures(login.hostKeyAlgorithms(supported)));
+        setSignatureFactories(MinaClient.signatures(login.hostKeys().algorithms(supported)));
         if (login.target().tuning().compression()) {
             setCompressionFactories(List.of(BuiltinCompressions.delayedZlib, BuiltinCompressions.none));
         }

@@ -28,7 +28,7 @@ final class PasswordMethod extends AbstractUserAuth {
 
     @Override
     protected boolean sendAuthDataRequest(ClientSession session, String service) {
-        if (!login.mayGivePassword(NAME)) {
+        if (!login.password().take(NAME)) {
             return false;
         }
         login.work(() -> send(session, service));
@@ -36,7 +36,7 @@ final class PasswordMethod extends AbstractUserAuth {
     }
 
     private void send(ClientSession session, String service) throws IOException, SshFailure {
-        byte[] password = login.password();
+        byte[] password = login.password().ask();
         try {
             int length = session.getUsername().length() + service.length() + password.length + ROOM;
             Buffer request = session.createBuffer(REQUEST, length);

@@ -32,7 +32,7 @@ final class PromptMethod extends AbstractUserAuth {
 
     @Override
     protected boolean sendAuthDataRequest(ClientSession session, String service) throws IOException {
-        if (asked || login.target().credentials().password() == null) {
+        if (asked || !login.password().isThere()) {
             return false;
         }
         asked = true;
@@ -64,7 +64,7 @@ final class PromptMethod extends AbstractUserAuth {
         boolean shown = buffer.getBoolean();
         if (answered) {
             login.log().passwordTaken();
-        } else if (questions == 1 && !shown && login.mayGivePassword(NAME)) {
+        } else if (questions == 1 && !shown && login.password().take(NAME)) {
             answered = true;
             login.work(() -> answer(session));
             return true;
@@ -74,7 +74,7 @@ final class PromptMethod extends AbstractUserAuth {
     }
 
     private void answer(ClientSession session) throws IOException, SshFailure {
-        byte[] password = login.password();
+        byte[] password = login.password().ask();
         try {
             Buffer answers = answers(session, 1, password.length);
             answers.putBytes(password);

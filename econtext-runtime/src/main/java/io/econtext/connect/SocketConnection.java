@@ -77,7 +77,7 @@ final class SocketConnection extends Connection implements IoLoop.Socket {
             if (ready.isValid() && ready.isWritable()) {
                 flush();
             }
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             connecting.setException(e);
             broken(e);
         }

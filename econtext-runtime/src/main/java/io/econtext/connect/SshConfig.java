@@ -2,6 +2,7 @@ package io.econtext.connect;
 
 import io.econtext.ConnectFailedException.Misconfigured;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -121,7 +122,7 @@ final class SshConfig {
     private void read(Path file, boolean enclosing, int depth) throws IOException, SshFailure {
         boolean applies = enclosing;
         int number = 0;
-        for (String line : Files.readAllLines(file)) {
+        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\\R")) {
             String origin = file + ":" + ++number;
             List<String> words = words(line, origin);
             if (words.isEmpty()) {

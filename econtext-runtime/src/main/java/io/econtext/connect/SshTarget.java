@@ -36,12 +36,13 @@ record SshTarget(
     /**
      * How the host must show that it is the right one.
      *
-     * @param name under which the host is known
+     * @param name under which the host is known, with the port if it isn't the usual one
+     * @param host the same without the port, which is taken too, but not as a contradiction
      * @param knownHosts files with known hosts; new keys are added to the first
      * @param hashed whether the name is hashed when a key is added
      * @param pinned the only key accepted, or {@code null}
      */
-    record HostRules(String name, List<Path> knownHosts, HostKeys policy, boolean hashed, String pinned) {}
+    record HostRules(String name, String host, List<Path> knownHosts, HostKeys policy, boolean hashed, String pinned) {}
 
     /**
      * @param ipv6 whether only addresses of version 6 (true) or 4 (false) are wanted, {@code null} for any

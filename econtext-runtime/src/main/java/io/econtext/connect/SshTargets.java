@@ -55,7 +55,7 @@ final class SshTargets {
                 host,
                 port,
                 credentials(way, config, tokens),
-                rules(way, config, host, tokens),
+                rules(way, config, host, port, tokens),
                 tuning(config),
                 via(way, config, jumps));
     }
@@ -114,7 +114,8 @@ final class SshTargets {
         return List.copyOf(methods);
     }
 
-    private HostRules rules(Ssh way, SshConfig config, String host, UnaryOperator<String> tokens) throws SshFailure {
+    private HostRules rules(Ssh way, SshConfig config, String host, int port, UnaryOperator<String> tokens)
+            throws SshFailure {
         List<String> files = new ArrayList<>();
         if (way.knownHostsFile() != null) {
             files.add(way.knownHostsFile());
@@ -122,8 +123,11 @@ final class SshTargets {
             files.addAll(files(config, "UserKnownHostsFile", "~/.ssh/known_hosts", "~/.ssh/known_hosts2"));
             files.addAll(files(config, "GlobalKnownHostsFile", "/etc/ssh/ssh_known_hosts"));
         }
+        String alias = config.get("HostKeyAlias", null);
+        String name = (alias == null ? host : alias).toLowerCase(Locale.ROOT);
         return new HostRules(
-                config.get("HostKeyAlias", host).toLowerCase(Locale.ROOT),
+                alias != null || port == DEFAULT_PORT ? name : "[" + name + "]:" + port,
+                name,
                 paths(files, tokens),
                 way.hostKeys() == HostKeys.ACCEPT_NEW ? HostKeys.ACCEPT_NEW : policy(config),
                 config.isYes("HashKnownHosts", false),

@@ -197,7 +197,7 @@ class SshHostKeysTest {
     @Test
     void aliasOfTheConfigurationIsTheNameLookedUp() throws Exception {
         Path config = Files.writeString(mine.resolve("config"), "Host *\n HostKeyAlias the-host\n");
-        Path file = file(line("[the-host]:" + sshd.port(), "ed25519"));
+        Path file = file(line("the-host", "ed25519"));
         connects(sshd.way().configFile(config.toString()).knownHostsFile(file.toString()));
     }
 
