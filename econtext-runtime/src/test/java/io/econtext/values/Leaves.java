@@ -279,6 +279,11 @@ final class Leaves {
         return text.toString();
     }
 
+    /** ASCII, as a JVM without a locale refuses other names. */
+    private String file() {
+        return List.of("a", "b c", "d.e", "-", "..").get(random.nextInt(5));
+    }
+
     private String word() {
         return List.of("a", "bc", "üb", "中", "x y", "Z9").get(random.nextInt(6));
     }
@@ -300,8 +305,8 @@ final class Leaves {
                 throw new AssertionError(e);
             }
         });
-        add(Path.class, () -> Path.of(random.nextBoolean() ? "/" : "", word(), word()));
-        add(File.class, () -> new File(random.nextBoolean() ? "/" + word() : word() + "/" + word()));
+        add(Path.class, () -> Path.of(random.nextBoolean() ? "/" : "", file(), file()));
+        add(File.class, () -> new File(random.nextBoolean() ? "/" + file() : file() + "/" + file()));
         add(
                 Locale.class,
                 () -> List.of(
