@@ -54,6 +54,14 @@ final class ChannelWire {
         return difference == 0;
     }
 
+    /** Whether it is credit; whatever it says, it is some. */
+    static boolean isCredit(Message m, byte[] key) {
+        return fits(m, key)
+                && m.body[KEY] == CREDIT
+                && m.body.length == HEADER + 4
+                && Message.getInt(m.body, HEADER) > 0;
+    }
+
     static String text(Message m) {
         return m.body.length < HEADER ? "" : Text.string(Arrays.copyOfRange(m.body, HEADER, m.body.length));
     }

@@ -19,19 +19,21 @@ import java.util.concurrent.TimeUnit;
  * The receiving end of a channel that a call sends to.
  *
  * <p>It ends when both have ended, the sender and the call: the call's own failure says more, but takes another way, which
- * may be the shorter one. Items come on the link's reader, which only queues them; they are decoded by whoever receives. The queue is bounded
- * by the credit that was given: a sender that exceeds it loses its link.
+ * may be the shorter one. Items come on the link's reader, which only queues them; they are decoded by whoever receives. The
+ * queue is bounded by the credit that was given: a sender that exceeds it loses its link. Nothing is sent under the lock, for
+ * which the reader may wait.
  */
 public final class ReceiverEnd<T> implements Channel<T> {
     /** How many bytes may be on their way or wait here. */
     public static final int WINDOW = 256 << 10;
 
     static final String CLOSED_HERE = "this channel was closed here";
+    static final String GONE = "the sender is gone: ";
+    static final String OVERRUN = "sent more on a channel than it had credit for";
 
     private final Router router;
     private final ChannelCodec codec;
     private final Type type;
-    private final int maxItem;
     private final Runnable onClose;
     private final byte[] key = new byte[ChannelWire.KEY];
     private final int handle;
@@ -50,11 +52,10 @@ public final class ReceiverEnd<T> implements Channel<T> {
      * @param peer the context whose end ends the channel
      * @param onClose runs when this end is closed before the sender ended
      */
-    public ReceiverEnd(Router router, ChannelCodec codec, Type type, int peer, int maxItem, Runnable onClose) {
+    public ReceiverEnd(Router router, ChannelCodec codec, Type type, int peer, Runnable onClose) {
         this.router = router;
         this.codec = codec;
         this.type = type;
-        this.maxItem = maxItem;
         this.onClose = onClose;
         new SecureRandom().nextBytes(key);
         handle = router.register(new Incoming(peer));
@@ -83,6 +84,7 @@ public final class ReceiverEnd<T> implements Channel<T> {
     @SuppressWarnings("unchecked")
     private T receive(long nanos) throws InterruptedException {
         byte[] item;
+        Message credit = null;
         synchronized (this) {
             long start = System.nanoTime();
             while ((item = items.poll()) == null && !ended) {
@@ -101,15 +103,18 @@ public final class ReceiverEnd<T> implements Channel<T> {
             queued -= item.length;
             owed += item.length;
             if (owed >= WINDOW / 2 && !ended) {
-                reply(ChannelWire.CREDIT, owed);
+                credit = toSender(ChannelWire.CREDIT, owed);
                 owed = 0;
             }
+        }
+        if (credit != null) {
+            router.send(credit);
         }
         return (T) codec.decode(item, ChannelWire.HEADER, item.length - ChannelWire.HEADER, type);
     }
 
-    private void reply(int kind, int credit) {
-        router.send(router.message(Message.CONTROL, sender, senderHandle, 0, ChannelWire.credit(key, kind, credit)));
+    private Message toSender(int kind, int credit) {
+        return router.message(Message.CONTROL, sender, senderHandle, 0, ChannelWire.credit(key, kind, credit));
     }
 
     @Override
@@ -124,6 +129,7 @@ public final class ReceiverEnd<T> implements Channel<T> {
 
     @Override
     public void close() {
+        Message tell = null;
         synchronized (this) {
             if (closed) {
                 return;
@@ -135,9 +141,12 @@ public final class ReceiverEnd<T> implements Channel<T> {
                 return;
             }
             if (senderHandle != 0) {
-                reply(ChannelWire.CLOSED, 0);
+                tell = toSender(ChannelWire.CLOSED, 0);
             }
             end(new ChannelClosedException(CLOSED_HERE, null));
+        }
+        if (tell != null) {
+            router.send(tell);
         }
         onClose.run();
     }
@@ -160,7 +169,7 @@ public final class ReceiverEnd<T> implements Channel<T> {
 
     private synchronized void lost(String reason) {
         if (!ended) {
-            end(new ChannelClosedException("the sender is gone: " + reason, null));
+            end(new ChannelClosedException(GONE + reason, null));
         }
     }
 
@@ -172,18 +181,21 @@ public final class ReceiverEnd<T> implements Channel<T> {
     }
 
     private synchronized void take(Message m) {
+        if (ended || senderEnded) {
+            return;
+        }
         sender = m.source;
         senderHandle = m.replyTo;
         int kind = m.body[ChannelWire.KEY];
         if (kind == ChannelWire.ITEM) {
-            // Granted is a window less what is owed; the last item may exceed that.
-            if (queued + owed > WINDOW + maxItem) {
-                throw new LinkException("sent more on a channel than it had credit for");
+            // With any credit left one more item may come, whatever its size.
+            if (queued + owed >= WINDOW) {
+                throw new LinkException(OVERRUN);
             }
             items.add(m.body);
             queued += m.body.length;
             notifyAll();
-        } else if (!ended) {
+        } else {
             senderEnded = true;
             if (kind == ChannelWire.FAILURE && failure == null) {
                 failure = new ChannelClosedException(ChannelWire.text(m), null);
@@ -198,6 +210,12 @@ public final class ReceiverEnd<T> implements Channel<T> {
     private final class Incoming extends Handler {
         Incoming(int peer) {
             super(peer);
+        }
+
+        /** The key opens it, also to whom the sender was handed on. */
+        @Override
+        protected boolean accepts(Message m) {
+            return true;
         }
 
         @Override

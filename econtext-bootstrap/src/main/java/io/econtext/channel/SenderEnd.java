@@ -1,6 +1,7 @@
 package io.econtext.channel;
 
 import io.econtext.ChannelClosedException;
+import io.econtext.NotPortableException;
 import io.econtext.Sender;
 import io.econtext.core.Context;
 import io.econtext.core.Handler;
@@ -13,33 +14,39 @@ import java.util.Arrays;
 /**
  * The sending end of a channel, wherever it is.
  *
- * <p>{@link #send} waits on the caller's thread, holding nothing another sender needs but the order of items. Credit and
- * the receiver's close come on the link's reader.
+ * <p>{@link #send} waits on the caller's thread, one sender at a time, without holding the lock while the link has no room.
+ * Credit and the receiver's close come on the link's reader.
  */
 public final class SenderEnd<T> implements Sender<T> {
     static final String ENDED = "this channel was ended here";
+    static final String CLOSED = "the receiver closed the channel";
+    static final String GONE = "the receiver is gone: ";
     private static final int CONGESTION_PAUSE = 5;
 
     private final Router router;
     private final ChannelCodec codec;
     private final Type type;
+    private final int maxMessage;
     private final int receiver;
     private final int receiverHandle;
     private final byte[] key;
     private final int handle;
     private int credit;
-    private String closed;
+    /** Whether a message is under way; the next one waits for it. */
+    private boolean sending;
 
-    /** Keeps the items of concurrent senders whole and in order; never held by a reader thread. */
-    private final Object order = new Object();
+    private boolean ended;
+    /** Why nothing sent arrives any more. */
+    private String gone;
 
-    private SenderEnd(Router router, ChannelCodec codec, Type type, byte[] reference) {
+    private SenderEnd(Router router, ChannelCodec codec, Type type, int maxMessage, byte[] reference) {
         if (reference.length != ChannelWire.REFERENCE) {
             throw new IllegalArgumentException("a sender takes " + ChannelWire.REFERENCE + " bytes");
         }
         this.router = router;
         this.codec = codec;
         this.type = type;
+        this.maxMessage = maxMessage;
         receiver = Message.getInt(reference, 0);
         receiverHandle = Message.getInt(reference, 4);
         key = Arrays.copyOfRange(reference, 8, 8 + ChannelWire.KEY);
@@ -49,11 +56,12 @@ public final class SenderEnd<T> implements Sender<T> {
 
     /** The sender that a call brought here. */
     public static Sender<?> here(byte[] reference, Type type) {
-        return new SenderEnd<>(Context.current.router, ChannelCodec.CORE, type, reference);
+        Context context = Context.current;
+        return of(context.router, ChannelCodec.CORE, type, context.maxMessage(), reference);
     }
 
-    public static <T> Sender<T> of(Router router, ChannelCodec codec, Type type, byte[] reference) {
-        return new SenderEnd<>(router, codec, type, reference);
+    public static <T> Sender<T> of(Router router, ChannelCodec codec, Type type, int maxMessage, byte[] reference) {
+        return new SenderEnd<>(router, codec, type, maxMessage, reference);
     }
 
     @Override
@@ -62,36 +70,43 @@ public final class SenderEnd<T> implements Sender<T> {
             throw new NullPointerException("null is no item: it stands for the end of a channel");
         }
         byte[] body = ChannelWire.message(key, ChannelWire.ITEM, codec.encode(item, type));
-        synchronized (order) {
-            synchronized (this) {
-                while (closed == null && credit <= 0) {
-                    wait();
-                }
-                check();
-                credit -= body.length;
+        if (body.length > maxMessage) {
+            throw new NotPortableException("an item of " + body.length + " bytes; the limit is " + maxMessage);
+        }
+        synchronized (this) {
+            while (!isClosed() && (sending || credit <= 0)) {
+                wait();
             }
-            send(body);
+            if (isClosed()) {
+                throw new ChannelClosedException(gone == null ? ENDED : gone, null);
+            }
+            sending = true;
+            credit -= body.length;
+        }
+        int unspent = body.length;
+        try {
+            offer(body);
+            unspent = 0;
+        } finally {
+            credited(unspent, true);
         }
     }
 
-    private void send(byte[] body) throws InterruptedException {
+    /** Waits for room in the queue of the link. */
+    private void offer(byte[] body) throws InterruptedException {
         while (!router.trySend(router.message(Message.BULK, receiver, receiverHandle, handle, body))) {
             synchronized (this) {
+                if (gone != null) {
+                    throw new ChannelClosedException(gone, null);
+                }
                 wait(CONGESTION_PAUSE);
-                check();
             }
-        }
-    }
-
-    private void check() {
-        if (closed != null) {
-            throw new ChannelClosedException(closed, null);
         }
     }
 
     @Override
     public synchronized boolean isClosed() {
-        return closed != null;
+        return ended || gone != null;
     }
 
     @Override
@@ -101,28 +116,35 @@ public final class SenderEnd<T> implements Sender<T> {
 
     @Override
     public void fail(Throwable failure) {
-        end(ChannelWire.FAILURE, Text.bytes(failure.toString()));
+        end(ChannelWire.FAILURE, Text.bytes(Text.utf(failure.toString())));
     }
 
     private void end(int kind, byte[] payload) {
-        boolean interrupted = Thread.interrupted();
-        synchronized (order) {
-            synchronized (this) {
-                if (closed != null) {
-                    return;
+        boolean interrupted = false;
+        boolean sends;
+        synchronized (this) {
+            while (!isClosed() && sending) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
                 }
             }
-            byte[] last = ChannelWire.message(key, kind, payload);
-            while (!isClosed()) {
-                try {
-                    send(last);
-                    closed(ENDED);
-                } catch (InterruptedException e) {
-                    // The receiver waits for this: only its own end can replace it.
-                    interrupted = true;
-                } catch (ChannelClosedException e) {
-                    break;
-                }
+            sends = !isClosed();
+            ended = true;
+            notifyAll();
+        }
+        byte[] last = ChannelWire.message(key, kind, payload);
+        while (sends) {
+            try {
+                offer(last);
+                router.unregister(handle);
+                sends = false;
+            } catch (InterruptedException e) {
+                // The receiver waits for this: only its own end can replace it.
+                interrupted = true;
+            } catch (ChannelClosedException e) {
+                sends = false;
             }
         }
         if (interrupted) {
@@ -130,16 +152,17 @@ public final class SenderEnd<T> implements Sender<T> {
         }
     }
 
-    private synchronized void closed(String reason) {
-        if (closed == null) {
-            closed = reason;
+    private synchronized void gone(String reason) {
+        if (gone == null) {
+            gone = reason;
             router.unregister(handle);
             notifyAll();
         }
     }
 
-    private synchronized void credited(int bytes) {
+    private synchronized void credited(int bytes, boolean sent) {
         credit += bytes;
+        sending &= !sent;
         notifyAll();
     }
 
@@ -152,19 +175,17 @@ public final class SenderEnd<T> implements Sender<T> {
         @Override
         public void handle(Message m) {
             if (m.isBounced()) {
-                closed("the receiver is gone: " + Text.string(m.body));
-            } else if (m.source == receiver && ChannelWire.fits(m, key)) {
-                if (m.body[ChannelWire.KEY] == ChannelWire.CREDIT) {
-                    credited(Message.getInt(m.body, ChannelWire.HEADER));
-                } else {
-                    closed("the receiver closed the channel");
-                }
+                gone(GONE + Text.string(m.body));
+            } else if (ChannelWire.isCredit(m, key)) {
+                credited(Message.getInt(m.body, ChannelWire.HEADER), false);
+            } else if (ChannelWire.fits(m, key) && m.body[ChannelWire.KEY] == ChannelWire.CLOSED) {
+                gone(CLOSED);
             }
         }
 
         @Override
         public void lost(String reason) {
-            closed("the receiver is gone: " + reason);
+            gone(GONE + reason);
         }
     }
 }

@@ -134,6 +134,11 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         up(Message.CONTROL, Handles.HELLO, bytes.toByteArray());
     }
 
+    /** How many bytes a message may have. */
+    public int maxMessage() {
+        return link.maxMessage;
+    }
+
     /** Sends a message to the parent. */
     void up(int priority, int handle, byte[] body) {
         router.send(router.message(priority, router.parent(), handle, 0, body));

@@ -119,7 +119,7 @@ final class Invocation implements Runnable {
         if (thrown == null) {
             try {
                 value = Binder.write(result, type[0]);
-                if (value.length > calls.context.link.maxMessage - HEADER) {
+                if (value.length > calls.context.maxMessage() - HEADER) {
                     throw new ValueException(value.length + " bytes: use a channel");
                 }
             } catch (Throwable e) {

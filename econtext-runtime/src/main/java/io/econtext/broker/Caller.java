@@ -185,7 +185,7 @@ final class Caller {
         Session session = session(target, timeout);
         CompletableFuture<Object> call = new CompletableFuture<>();
         ReceiverEnd<T> receiver = new ReceiverEnd<>(
-                broker.router, broker.channelCodec, item, session.id, Broker.MAX_MESSAGE, () -> call.cancel(true));
+                broker.router, broker.channelCodec, item, session.id, () -> call.cancel(true));
         CallEncoder.Encoded encoded;
         try {
             encoded = broker.encoder.encode(target, 0, join(resolved.captured(), arguments), receiver.reference());
