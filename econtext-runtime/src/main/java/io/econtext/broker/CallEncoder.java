@@ -89,12 +89,14 @@ final class CallEncoder {
         return new Encoded(target, new byte[] {kind}, bytes.toByteArray(), loader, needed);
     }
 
-    /** The descriptor of a method that returns a future doesn't say what that holds. */
+    /** The descriptor doesn't say what a constructor makes, nor what the future holds that a method returns. */
     private static String result(Target target) {
-        boolean held = target.kind() == Target.KEPT
-                && target.result() instanceof Class<?> type
-                && !target.descriptor().endsWith(")" + type.descriptorString());
-        return held ? ((Class<?>) target.result()).descriptorString() : Signature.of(target.result());
+        boolean told = target.kind() == Target.NEW || target.kind() == Target.KEPT;
+        return told
+                        && target.result() instanceof Class<?> type
+                        && !target.descriptor().endsWith(")" + type.descriptorString())
+                ? type.descriptorString()
+                : Signature.of(target.result());
     }
 
     private void check(Target target) {

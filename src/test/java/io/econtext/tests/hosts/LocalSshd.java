@@ -2,6 +2,7 @@ package io.econtext.tests.hosts;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -29,11 +30,24 @@ public final class LocalSshd implements SshServer {
 
     private LocalSshd(Process process, BufferedReader log, int port, ClientKeys keys, Path knownHosts) {
         this.process = process;
-        this.reader = new Thread(() -> log.lines().forEach(line -> {}), "sshd-log-" + port);
+        this.reader = new Thread(() -> readAll(log), "sshd-log-" + port);
         this.port = port;
         this.keys = keys;
         this.knownHosts = knownHosts;
         reader.start();
+    }
+
+    /** Whether this machine has what a server of ours needs. */
+    public static boolean canStart() {
+        return Files.isExecutable(PROGRAM) && SshdCondition.isRoomForPrivileges();
+    }
+
+    private static void readAll(BufferedReader log) {
+        try (log) {
+            log.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // The JDK closes the streams of a process that ends.
+        }
     }
 
     /** Starts a server with these lines ahead of its configuration; of two settings sshd takes the first. */

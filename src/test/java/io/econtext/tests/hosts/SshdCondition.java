@@ -17,9 +17,13 @@ final class SshdCondition implements ExecutionCondition {
         if (!Files.isExecutable(LocalSshd.PROGRAM)) {
             return ConditionEvaluationResult.disabled(LocalSshd.PROGRAM + " is not installed");
         }
-        if (System.getProperty("user.name").equals("root") && !Files.isDirectory(ROOT_NEEDS)) {
+        if (!isRoomForPrivileges()) {
             return ConditionEvaluationResult.disabled("run by root, sshd needs the folder " + ROOT_NEEDS);
         }
         return ConditionEvaluationResult.enabled(LocalSshd.PROGRAM + " is there");
+    }
+
+    static boolean isRoomForPrivileges() {
+        return !System.getProperty("user.name").equals("root") || Files.isDirectory(ROOT_NEEDS);
     }
 }
