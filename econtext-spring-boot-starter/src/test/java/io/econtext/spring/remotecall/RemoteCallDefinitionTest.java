@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.econtext.spring.RemoteCall;
 import io.econtext.spring.autoconfigure.EcontextAutoConfiguration;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,14 @@ class RemoteCallDefinitionTest {
                 Arguments.of(MethodInjected.class, "@Autowired on MethodInjected.set", "as arguments"),
                 Arguments.of(Initialized.class, "implements InitializingBean", "Spring isn't there"),
                 Arguments.of(Inner.class, "is an inner class", "static"),
+                Arguments.of(
+                        OddParameter.class, "OddParameter.take takes java.lang.Thread, which can't travel", "records"),
+                Arguments.of(
+                        OddResult.class, "OddResult.open returns java.io.InputStream, which can't travel", "records"),
+                Arguments.of(
+                        OddElement.class,
+                        "OddElement.all returns java.util.List<java.lang.Thread>, which can't travel",
+                        "records"),
                 Arguments.of(Nowhere.class, "doesn't say where to run", "Name a context"),
                 Arguments.of(UnknownContext.class, "no context 'web9'; configured are web1", "Correct the name"),
                 Arguments.of(UnknownGroup.class, "no group 'db'; configured are web", "econtext.groups.db"),
@@ -120,6 +131,25 @@ class RemoteCallDefinitionTest {
 
     @RemoteCall("web1")
     class Inner {}
+
+    @RemoteCall("web1")
+    static class OddParameter {
+        void take(Thread thread) {}
+    }
+
+    @RemoteCall("web1")
+    static class OddResult {
+        InputStream open() {
+            return InputStream.nullInputStream();
+        }
+    }
+
+    @RemoteCall("web1")
+    static class OddElement {
+        CompletableFuture<List<Thread>> all() {
+            return CompletableFuture.completedFuture(List.of());
+        }
+    }
 
     @RemoteCall
     static class Nowhere {
