@@ -10,41 +10,24 @@ package io.econtext.core;
  * constant pool of each class.
  *
  * <pre>
+ * for each kind of constant its tag in a class file and the kinds of its two parts, or {@link #NONE}
+ * for each opcode the column of its operand, or {@link #NONE}
  * u16 bytes of each column, then the columns; a number takes one byte below 240, else two: F0 + bits 8 to 11, bits 0 to 7
  * class:   its access, itself, superclass, number of interfaces, these, number of fields, these, number of methods, these
  * field:   access, name, type
  * method:  access, name, type, number of attributes: 0, or 1 for code
  * code:    opcodes with their operands up to {@link #END}, number of handlers, these, whether there are frames, these
- * handler: start, end and place counted from the one before, type + 1 or 0
- * frame:   how it differs, then its types
+ * handler: start, end, place, then 0 or 1 and its type
+ * frame:   its kind as in a class file, the short forms by the long ones; then its types
+ * text:    UTF-8, 0; in types, an L is followed by the name of a class in that one's column
  * </pre>
  *
  * <p>For one thread.
  */
 public class Unpacker extends ClassLoader {
-    /** For each kind of constant its tag in a class file, then the kinds of its parts. */
-    public static final char[] KINDS = (""
-                    + "\1zz" // 0 name of a method
-                    + "\1zz" // 1 its descriptor
-                    + "\1zz" // 2 name of a field
-                    + "\1zz" // 3 its descriptor
-                    + "\1zz" // 4 name of a class
-                    + "\1zz" // 5 text
-                    + "\7\4z" // 6 class
-                    + "\7\4z" // 7 class in a frame
-                    + "\7\4z" // 8 class whose member is used
-                    + "\10\5z" // 9 String
-                    + "\3zz" // 10 int
-                    + "\5zz" // 11 long
-                    + "\14\2\3" // 12 name and type of a field
-                    + "\14\0\1" // 13 name and type of a method
-                    + "\11\10\14" // 14 field
-                    + "\12\10\15" // 15 method
-                    + "\13\10\15") // 16 method of an interface
-            .toCharArray();
-
-    public static final char NONE = 'z';
+    /** Kinds of constants, each with a column; the other kinds only the tables know. */
     public static final int METHOD_NAME = 0;
+
     public static final int METHOD_TYPE = 1;
     public static final int FIELD_NAME = 2;
     public static final int FIELD_TYPE = 3;
@@ -52,7 +35,9 @@ public class Unpacker extends ClassLoader {
     public static final int TEXT = 5;
     public static final int CLASS = 6;
     public static final int FRAME_CLASS = 7;
-    /** The columns of the kinds come first, then these. */
+    public static final int KINDS = 17;
+
+    /** The other columns. */
     public static final int OPCODE = 17;
 
     public static final int JUMP = 18;
@@ -64,66 +49,64 @@ public class Unpacker extends ClassLoader {
     public static final int FRAME_TYPE = 24;
     public static final int HANDLER = 25;
     /** The first of the columns of text, one for each of its kinds. */
-    public static final int BYTES = 26;
+    public static final int TEXTS = 26;
 
     public static final int NUMBERS = 32;
     public static final int COLUMNS = 33;
 
-    /** For each opcode the column of its operand, counted from A; a dot for none, a question mark where unknown. */
-    public static final char[] OPERANDS = ("................TTJGLUUUUU........................"
-                    + "....UUUUU........................................."
-                    + "................................U................."
-                    + "...SSSSSSSSSSSSSSS????......OOOOPPPQ?GTG..GG..??SS"
-                    + "??K")
-            .toCharArray();
+    public static final int NONE = 100;
 
     /** Opcodes of the packed form: what is an ldc_w there, and the end of a method. */
     public static final int LDC_STRING = 18;
 
     public static final int LDC_INT = 202;
     public static final int END = 239;
-
-    /** Frames, which are told apart no further: the same; and of the verifier's types two. */
-    public static final int SAME = 251;
-
-    public static final int ONE_TYPE = 247;
-    public static final int FULL = 255;
-    public static final int OBJECT = 7;
-    public static final int NEW = 8;
+    public static final int OPCODES = 203;
 
     /** A jump is this much more in its column, modulo 4096, as most go forward. */
     public static final int BACK = 64;
-    /** Bytes of the array that takes what was inflated, and longer texts behind it. */
-    public static final int ROOM = 1 << 17;
 
+    /** Bytes of the array that takes what was inflated, and texts behind it. */
+    static final int ROOM = 1 << 17;
+
+    private static final int LENGTHS = 3 * KINDS + OPCODES;
+    private static final int MOST_CONSTANTS = 4096;
     private static final int HALF = 1 << 16;
-    private static final int UTF8 = 1;
-    private static final int LONG = 5;
+    private static final int STACK_AND_VARIABLES = 99; // enough for every method; too much costs nothing
 
     private final byte[] in;
+    private int end;
     private final int[] at = new int[COLUMNS];
-    private final int[][] recent = new int[OPCODE][2048];
-    private final int[] size = new int[OPCODE];
+
+    private final int[][] recent = new int[KINDS][MOST_CONSTANTS / 2];
+    private final int[] size = new int[KINDS];
+    private final int[] kind = new int[MOST_CONSTANTS];
+    /** A part, or where its bytes begin. */
+    private final int[] first = new int[MOST_CONSTANTS];
+    /** A part, or the number of its bytes. */
+    private final int[] second = new int[MOST_CONSTANTS];
+
     private int constants;
-    private final int[] kind = new int[4096];
-    private final int[] first = new int[4096];
-    private final int[] second = new int[4096];
-    private final int[] local = new int[4096];
-    private int locals;
+    /** The number in the constant pool of this class; not above {@code before} if it isn't there yet. */
+    private final int[] local = new int[MOST_CONSTANTS];
+
     private int before;
+    private int locals;
+
+    /** A class file: up to {@code pool} its constant pool, from the middle up to {@code n} the rest. */
     private final byte[] b = new byte[2 * HALF];
+
     private int pool;
-    private int tail;
     private int n;
 
+    /** @param packed with room for as much again behind {@code length} */
     Unpacker(byte[] packed, int length) {
-        super(Unpacker.class.getClassLoader());
         in = packed;
-        tail = length;
-        int start = 2 * at.length;
-        for (int i = 0; i < at.length; i++) {
+        end = length;
+        int start = LENGTHS + 2 * COLUMNS;
+        for (int i = 0; i < COLUMNS; i++) {
             at[i] = start;
-            start += (in[2 * i] & 255) << 8 | in[2 * i + 1] & 255;
+            start += (in[LENGTHS + 2 * i] & 255) << 8 | in[LENGTHS + 2 * i + 1] & 255;
         }
     }
 
@@ -136,7 +119,7 @@ public class Unpacker extends ClassLoader {
         int frames = constant(TEXT);
         Class<?> last = null;
         for (int classes = next(COUNT); classes > 0; classes--) {
-            before += 1 << 16;
+            before += HALF;
             locals = before + 1;
             pool = 10;
             n = HALF;
@@ -148,14 +131,14 @@ public class Unpacker extends ClassLoader {
             }
             for (int i = copy(COUNT); i > 0; i--) {
                 copy(ACCESS);
-                use(2);
-                use(3);
+                use(FIELD_NAME);
+                use(FIELD_TYPE);
                 put(0);
             }
             for (int i = copy(COUNT); i > 0; i--) {
                 copy(ACCESS);
-                use(0);
-                use(1);
+                use(METHOD_NAME);
+                use(METHOD_TYPE);
                 if (copy(COUNT) > 0) {
                     code(code, frames);
                 }
@@ -170,43 +153,37 @@ public class Unpacker extends ClassLoader {
 
     private void code(int code, int frames) {
         put(local(code));
-        int length = n;
-        put(0);
-        put(0);
-        put(99);
-        put(99);
-        put(0);
-        put(0);
-        int start = n;
-        boolean[] target = new boolean[4096];
+        int attribute = open();
+        put(STACK_AND_VARIABLES);
+        put(STACK_AND_VARIABLES);
+        int start = open();
+        boolean[] target = new boolean[MOST_CONSTANTS];
         int op;
         while ((op = next(OPCODE)) != END) {
-            b[n++] = (byte) (op == 18 || op == 202 ? 19 : op);
-            int column = OPERANDS[op] - 'A';
-            if (column == JUMP) {
-                int jump = (next(JUMP) - BACK) << 20 >> 20;
+            b[n++] = (byte) (op == LDC_STRING || op == LDC_INT ? 19 : op);
+            int column = in[3 * KINDS + op];
+            if (column < KINDS) {
+                use(column);
+            } else if (column == JUMP) {
+                int jump = next(JUMP) - BACK << 20 >> 20;
                 target[n - 1 - start + jump] = true;
                 put(jump);
-            } else if (column > OPCODE) {
+            } else if (column != NONE) {
                 b[n++] = (byte) next(column);
-            } else if (column >= 0) {
-                use(column);
             }
-            if (op == 17 || op == 132 || op == 185) {
+            if (op == 17 || op == 132 || op == 185) { // sipush, iinc, invokeinterface
                 b[n++] = (byte) next(BYTE);
             }
             if (op == 185) {
                 b[n++] = 0;
             }
         }
-        number(n - start, start - 2);
-        int end = n - start;
-        int place = 0;
+        int length = n - start;
+        close(start);
         for (int i = copy(COUNT); i > 0; i--) {
-            for (int j = 0; j < 3; j++) {
-                place = copy(HANDLER);
-            }
-            target[place] = true;
+            copy(HANDLER);
+            copy(HANDLER);
+            target[copy(HANDLER)] = true;
             if (next(HANDLER) > 0) {
                 use(CLASS);
             } else {
@@ -215,31 +192,29 @@ public class Unpacker extends ClassLoader {
         }
         if (copy(COUNT) > 0) {
             put(local(frames));
-            int from = n;
-            put(0);
-            put(0);
+            start = open();
             put(0);
             int number = 0;
             int last = -1;
-            for (int i = 0; i < end; i++) {
+            for (int i = 0; i < length; i++) {
                 if (target[i]) {
-                    number++;
-                    int f = next(FRAME);
-                    b[n++] = (byte) f;
+                    int frame = next(FRAME);
+                    b[n++] = (byte) frame;
                     put(i - last - 1);
                     last = i;
-                    if (f == 255) {
+                    number++;
+                    if (frame == 255) {
                         types(copy(COUNT));
                         types(copy(COUNT));
                     } else {
-                        types(f == 247 ? 1 : f - 251);
+                        types(frame == 247 ? 1 : frame - 251);
                     }
                 }
             }
-            number(n - from - 4, from + 2);
-            number(number, from + 4);
+            close(start);
+            number(number, start);
         }
-        number(n - length - 4, length + 2);
+        close(attribute);
     }
 
     private void types(int number) {
@@ -265,6 +240,21 @@ public class Unpacker extends ClassLoader {
         return v;
     }
 
+    private void use(int of) {
+        put(local(constant(of)));
+    }
+
+    /** Begins what its length in four bytes comes before. */
+    private int open() {
+        put(0);
+        put(0);
+        return n;
+    }
+
+    private void close(int start) {
+        number(n - start, start - 2);
+    }
+
     private void put(int v) {
         number(v, n);
         n += 2;
@@ -275,30 +265,27 @@ public class Unpacker extends ClassLoader {
         b[place + 1] = (byte) v;
     }
 
-    private void use(int of) {
-        put(local(constant(of)));
-    }
-
+    /** The next constant of a kind. */
     private int constant(int of) {
         int[] list = recent[of];
         int rank = next(of) - 1;
         int c;
         if (rank < 0) {
+            rank = size[of]++;
             c = constants++;
             kind[c] = of;
-            int tag = KINDS[3 * of];
-            if (tag > LONG) {
-                first[c] = constant(KINDS[3 * of + 1]);
-                int part = KINDS[3 * of + 2];
-                second[c] = part == NONE ? -1 : constant(part);
-            } else if (tag > UTF8) {
-                second[c] = tag == LONG ? 8 : 4;
+            int tag = in[3 * of];
+            if (tag > 6) {
+                first[c] = constant(in[3 * of + 1]);
+                of = in[3 * of + 2];
+                second[c] = of == NONE ? -1 : constant(of);
+            } else if (tag > 1) {
+                second[c] = tag == 5 ? 8 : 4;
                 first[c] = at[NUMBERS];
                 at[NUMBERS] += second[c];
             } else {
                 text(c, of);
             }
-            rank = size[of]++;
         } else {
             c = list[rank];
         }
@@ -307,38 +294,29 @@ public class Unpacker extends ClassLoader {
         return c;
     }
 
-    /** Reads a text up to its 0. In types, an L is followed by the name of a class in that one's column. */
     private void text(int c, int of) {
-        int from = at[BYTES + of];
-        int to = from;
-        if (of != METHOD_TYPE && of != FIELD_TYPE) {
-            while (in[to] != 0) {
-                to++;
+        int start = end;
+        int from = at[TEXTS + of];
+        byte t;
+        while ((t = in[from++]) != 0) {
+            in[end++] = t;
+            if (t == 'L' && (of == METHOD_TYPE || of == FIELD_TYPE)) {
+                int place = end;
+                int name = constant(CLASS_NAME); // a new one is put here
+                System.arraycopy(in, first[name], in, place, second[name]);
+                end = place + second[name];
+                in[end++] = ';';
             }
-            first[c] = from;
-            second[c] = to - from;
-        } else {
-            int start = tail;
-            while (in[to] != 0) {
-                byte t = in[to++];
-                in[tail++] = t;
-                if (t == 'L') {
-                    int place = tail;
-                    int name = constant(CLASS_NAME);
-                    System.arraycopy(in, first[name], in, place, second[name]);
-                    tail = place + second[name];
-                    in[tail++] = ';';
-                }
-            }
-            first[c] = start;
-            second[c] = tail - start;
         }
-        at[BYTES + of] = to + 1;
+        at[TEXTS + of] = from;
+        first[c] = start;
+        second[c] = end - start;
     }
 
+    /** The number of a constant in this class's pool. */
     private int local(int c) {
         if (local[c] <= before) {
-            int tag = KINDS[3 * kind[c]];
+            int tag = in[3 * kind[c]];
             int one = first[c];
             int two = second[c];
             if (tag > 6) {
@@ -349,16 +327,13 @@ public class Unpacker extends ClassLoader {
             }
             b[pool++] = (byte) tag;
             if (tag > 6) {
-                number(one, pool);
-                pool += 2;
+                constantPart(one);
                 if (two >= 0) {
-                    number(two, pool);
-                    pool += 2;
+                    constantPart(two);
                 }
             } else {
                 if (tag == 1) {
-                    number(two, pool);
-                    pool += 2;
+                    constantPart(two);
                 }
                 System.arraycopy(in, one, b, pool, two);
                 pool += two;
@@ -367,5 +342,10 @@ public class Unpacker extends ClassLoader {
             locals += tag == 5 ? 2 : 1;
         }
         return local[c] - before;
+    }
+
+    private void constantPart(int v) {
+        number(v, pool);
+        pool += 2;
     }
 }

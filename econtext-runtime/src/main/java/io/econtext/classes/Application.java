@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The class path that one class loader sees, under the number that messages give it. A loader that is replaced, as when
@@ -45,6 +46,7 @@ final class Application {
     }
 
     /** The class for a version of Java, or {@code null}; it may need a later one. */
+    @Nullable
     ClassFile find(String name, int feature) throws IOException {
         ClassFile known = cached(name);
         if (known == null) {
@@ -62,7 +64,7 @@ final class Application {
         return file;
     }
 
-    Source.Found read(String path, int feature) throws IOException {
+    Source.@Nullable Found read(String path, int feature) throws IOException {
         ClassLoader current = loader.get();
         return current == null ? null : source.read(current, path, feature);
     }
@@ -85,7 +87,7 @@ final class Application {
                 .formatted(file.name(), Bytecode.feature(file.bytes()), feature, feature);
     }
 
-    private ClassFile cached(String key) {
+    private @Nullable ClassFile cached(String key) {
         synchronized (cache) {
             return cache.get(key);
         }

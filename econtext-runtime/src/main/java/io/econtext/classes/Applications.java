@@ -3,15 +3,17 @@ package io.econtext.classes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** All class loaders whose classes were ever wanted, by number; no number is given twice. Safe for several threads. */
 final class Applications {
     private final Source source = new Source();
     private final AtomicInteger last = new AtomicInteger();
     private final Map<Integer, Application> byId = new ConcurrentHashMap<>();
-    private volatile Application latest;
+    private volatile @Nullable Application latest;
 
     /** @return {@code null} if there is no such loader, or not any more */
+    @Nullable
     Application get(int id) {
         return byId.get(id);
     }

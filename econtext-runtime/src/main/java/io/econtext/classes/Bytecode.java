@@ -34,12 +34,18 @@ final class Bytecode {
      * @param longIndexes whether no instruction may have a constant's index in one byte
      */
     static byte[] lean(byte[] bytes, boolean longIndexes) {
+        ClassWriter out = writer(longIndexes);
+        new ClassReader(bytes).accept(new Lean(out), ClassReader.SKIP_DEBUG);
+        return out.toByteArray();
+    }
+
+    /** @param longIndexes whether no instruction may have a constant's index in one byte */
+    static ClassWriter writer(boolean longIndexes) {
         ClassWriter out = new ClassWriter(0);
         for (int i = 0; longIndexes && i < SHORT_INDEXES; i++) {
             out.newUTF8("unused" + i);
         }
-        new ClassReader(bytes).accept(new Lean(out), ClassReader.SKIP_DEBUG);
-        return out.toByteArray();
+        return out;
     }
 
     /** The Java feature version that a class needs. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What classes will need next, as their constant pools tell: the nearest first, up to limits, and nothing that was sent.
@@ -67,6 +68,7 @@ final class Closure {
 
     /** Finds classes that may leave; {@code null} where there is none, or none that should go without being asked for. */
     interface Finder {
+        @Nullable
         ClassFile find(String name) throws IOException;
     }
 }

@@ -50,7 +50,7 @@ final class Columns {
         if (!isNew(kind, text)) {
             return;
         }
-        ByteArrayOutputStream out = columns.get(Unpacker.BYTES + kind);
+        ByteArrayOutputStream out = columns.get(Unpacker.TEXTS + kind);
         boolean type = kind == Unpacker.METHOD_TYPE || kind == Unpacker.FIELD_TYPE;
         int at = 0;
         while (at < text.length()) {
@@ -69,7 +69,7 @@ final class Columns {
         columns.get(Unpacker.NUMBERS).writeBytes(bytes);
     }
 
-    /** The columns' lengths, then each column. */
+    /** The tables, the columns' lengths, then each column. */
     List<byte[]> finish() {
         ByteArrayOutputStream lengths = new ByteArrayOutputStream();
         List<byte[]> all = new ArrayList<>();
@@ -78,7 +78,7 @@ final class Columns {
             lengths.write(column.size());
             all.add(column.toByteArray());
         }
-        all.add(0, lengths.toByteArray());
+        all.addAll(0, List.of(PackedTables.bytes(), lengths.toByteArray()));
         return all;
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves econtext's own classes, and those that an application's class loader sees, as far as {@link Policy} lets them
@@ -33,7 +34,7 @@ public final class ForwardingClassServer implements ClassServer {
     /** Names that classes of the class path refer to, not those that targets ask for. */
     private final Map<String, Boolean> jdk = new ConcurrentHashMap<>();
 
-    private volatile Image image;
+    private volatile @Nullable Image image;
 
     public ForwardingClassServer() {
         this(Set.of());
@@ -105,7 +106,7 @@ public final class ForwardingClassServer implements ClassServer {
     }
 
     @Override
-    public byte[] ahead(int loaderId, Collection<String> classNames, Set<String> sent) {
+    public byte @Nullable [] ahead(int loaderId, Collection<String> classNames, Set<String> sent) {
         Application application = applications.get(loaderId);
         try {
             List<ClassFile> wanted = new ArrayList<>();
@@ -128,7 +129,8 @@ public final class ForwardingClassServer implements ClassServer {
     }
 
     /** The class if it may go to a target that didn't ask for it. */
-    private ClassFile forward(Application application, String name, int feature) throws IOException {
+    private @Nullable ClassFile forward(@Nullable Application application, String name, int feature)
+            throws IOException {
         if (OwnClasses.isOwn(name)) {
             return OwnClasses.isCore(name) ? null : own.find(name);
         }
@@ -150,7 +152,7 @@ public final class ForwardingClassServer implements ClassServer {
         return known;
     }
 
-    private static byte[] entries(Closure closure, Application application, byte[] prefix) {
+    private static byte[] entries(Closure closure, @Nullable Application application, byte[] prefix) {
         for (ClassFile file : closure.files()) {
             if (file.owner() != OwnClasses.LOADER) {
                 application.forwarded(file.name());

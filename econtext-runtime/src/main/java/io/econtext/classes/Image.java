@@ -69,6 +69,7 @@ public final class Image {
         Map<String, byte[]> sorted = new LinkedHashMap<>();
         core.keySet().stream().filter(name -> !name.equals(ROOT)).forEach(name -> sort(name, core, sorted));
         sort(ROOT, core, sorted);
+        FieldNames.shorten(sorted);
         return new Image(BootJar.of(jar), packed(sorted.values()));
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Econtext's own classes that travel to targets: all of its bootstrap module. Safe for use by several threads. */
 final class OwnClasses {
@@ -32,6 +33,7 @@ final class OwnClasses {
     }
 
     /** The class without debug information, or {@code null}. */
+    @Nullable
     ClassFile find(String name) {
         if (!isOwn(name)) {
             return null;

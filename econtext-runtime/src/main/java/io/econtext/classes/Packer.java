@@ -18,6 +18,11 @@ final class Packer {
     private static final int LDC_W = 19;
     private static final int SAME = 64;
     private static final int SAME_AND_ONE = 128;
+    private static final int ONE_TYPE = 247;
+    private static final int SAME_LONG = 251;
+    private static final int FULL = 255;
+    private static final int OBJECT = 7;
+    private static final int NEW = 8;
     private static final int UTF8 = 1;
     private static final int INTEGER = 3;
     private static final int LONG = 5;
@@ -84,16 +89,18 @@ final class Packer {
         while (at < start + length) {
             int place = at - start;
             int opcode = opcode();
-            int column = Unpacker.OPERANDS[opcode] - 'A';
-            check(column != '?' - 'A', "it has opcode " + opcode + " (a switch or an invokedynamic, for example)");
+            int column = PackedTables.operand(opcode);
+            check(
+                    column != PackedTables.UNKNOWN,
+                    "it has opcode " + opcode + " (a switch or an invokedynamic, for example)");
             if (column == Unpacker.JUMP) {
                 int jump = (short) u2();
                 columns.number(Unpacker.JUMP, jump + Unpacker.BACK & 0xFFF);
                 target[place + jump] = true;
-            } else if (column > Unpacker.OPCODE) {
-                columns.number(column, u1());
-            } else if (column >= 0) {
+            } else if (column < Unpacker.KINDS) {
                 constant(column);
+            } else if (column != PackedTables.NONE) {
+                columns.number(column, u1());
             }
             if (opcode == Opcodes.SIPUSH || opcode == Opcodes.IINC || opcode == Opcodes.INVOKEINTERFACE) {
                 columns.number(Unpacker.BYTE, u1());
@@ -140,17 +147,17 @@ final class Packer {
         for (int i = u2(); i > 0; i--) {
             int frame = u1();
             int skipped = frame < SAME ? frame : frame < SAME_AND_ONE ? frame - SAME : u2();
-            frame = frame < SAME ? Unpacker.SAME : frame < SAME_AND_ONE ? Unpacker.ONE_TYPE : frame;
+            frame = frame < SAME ? SAME_LONG : frame < SAME_AND_ONE ? ONE_TYPE : frame;
             while (--skipped >= 0) {
                 check(!target[++place], "there is no frame for a jump");
             }
             check(target[++place], "there is a frame where no jump goes");
             columns.number(Unpacker.FRAME, frame);
-            if (frame == Unpacker.FULL) {
+            if (frame == FULL) {
                 types(copy(Unpacker.COUNT));
                 types(copy(Unpacker.COUNT));
             } else {
-                types(frame == Unpacker.ONE_TYPE ? 1 : frame - Unpacker.SAME);
+                types(frame == ONE_TYPE ? 1 : frame - SAME_LONG);
             }
         }
     }
@@ -159,9 +166,9 @@ final class Packer {
         for (int i = 0; i < number; i++) {
             int type = u1();
             columns.number(Unpacker.FRAME_TYPE, type);
-            if (type == Unpacker.OBJECT) {
+            if (type == OBJECT) {
                 constant(Unpacker.FRAME_CLASS);
-            } else if (type == Unpacker.NEW) {
+            } else if (type == NEW) {
                 copy(Unpacker.FRAME_TYPE);
             }
         }
@@ -175,7 +182,7 @@ final class Packer {
     private void constant(int kind, int index) {
         int item = in.getItem(index);
         int tag = in.readByte(item - 1);
-        check(tag == Unpacker.KINDS[3 * kind], "a constant has tag " + tag + ", not one of kind " + kind);
+        check(tag == PackedTables.tag(kind), "a constant has tag " + tag + ", not one of kind " + kind);
         if (tag == UTF8) {
             columns.text(kind, text(index));
         } else if (columns.isNew(kind, describe(index))) {
@@ -187,8 +194,8 @@ final class Packer {
                 columns.bytes(number);
             } else {
                 for (int part = 0; part < 2; part++) {
-                    char ofPart = Unpacker.KINDS[3 * kind + 1 + part];
-                    if (ofPart != Unpacker.NONE) {
+                    int ofPart = PackedTables.part(kind, part);
+                    if (ofPart != PackedTables.NONE) {
                         constant(ofPart, in.readUnsignedShort(item + 2 * part));
                     }
                 }

@@ -3,6 +3,7 @@ package io.econtext.classes;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules for what may leave the controller: by default an application's classes, and of resources only what its libraries
@@ -48,6 +49,7 @@ final class Policy {
     }
 
     /** Why the class must stay, or {@code null}. */
+    @Nullable
     String refuseClass(String name) {
         if (name.length() > LONGEST_NAME || !CLASS_NAME.matcher(name).matches()) {
             return MALFORMED;
@@ -65,6 +67,7 @@ final class Policy {
     }
 
     /** Why no resource of that name may leave, whatever it is, or {@code null}. */
+    @Nullable
     String refuseResource(String name) {
         if (name.length() > LONGEST_NAME
                 || !RESOURCE_NAME.matcher(name).matches()
@@ -87,6 +90,7 @@ final class Policy {
      * @param folder whether it is the application's own
      * @param packages those whose classes were forwarded
      */
+    @Nullable
     String refuseFound(String name, boolean folder, Set<String> packages) {
         if (listed.contains(name) || name.startsWith(SERVICES)) {
             return null;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads class files and resources as a class loader sees them: in folders, jars, jars within jars, and the memory of the
@@ -36,6 +37,7 @@ final class Source {
      * @param feature the version of Java that it is for
      * @return {@code null} if there is none
      */
+    @Nullable
     Found read(ClassLoader loader, String path, int feature) throws IOException {
         URL url = loader.getResource(path);
         if (url == null) {
