@@ -15,7 +15,7 @@ RUN cp /etc/econtext/old-java.sh /usr/bin/java
 
 FROM no-java AS everything
 RUN apt-get update -q \
-    && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends openjdk-17-jre-headless \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends openjdk-17-jre-headless strace \
     && rm -rf /var/lib/apt/lists/*
 
 # Packages need perl to install and fish needs python, so both are there first and then one goes, or both.

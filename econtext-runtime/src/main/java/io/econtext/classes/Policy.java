@@ -22,7 +22,7 @@ final class Policy {
             + " a package whose classes do";
 
     private static final int LONGEST_NAME = 512;
-    private static final Pattern CLASS_NAME = Pattern.compile("[\\p{L}\\p{N}_$]+(\\.[\\p{L}\\p{N}_$]+)*");
+    private static final Pattern CLASS_NAME = Pattern.compile("[\\p{L}\\p{N}_$-]+(\\.[\\p{L}\\p{N}_$-]+)*");
     private static final Pattern RESOURCE_NAME = Pattern.compile("[^/\\\\:\\p{Cntrl}]+(/[^/\\\\:\\p{Cntrl}]+)*");
     private static final Pattern DOTS = Pattern.compile("(^|.*/)\\.\\.?(/.*|$)");
     private static final Pattern SECRETS = Pattern.compile(

@@ -73,6 +73,11 @@ public final class Host implements SshServer {
         return output;
     }
 
+    /** The command lines of a user's processes, one a line; empty if there are none. */
+    public String processes(String user) throws IOException, InterruptedException {
+        return exec("sh", "-c", "ps -o args= -u " + user + " || true");
+    }
+
     /** What the ssh server has logged. */
     public String log() {
         return container.getLogs();

@@ -64,7 +64,8 @@ public final class Trace implements AutoCloseable {
         return calls().stream().filter(Trace::isWrite).toList();
     }
 
-    static boolean isWrite(String call) {
+    /** Whether a call makes, changes or removes something on a file system, or opens to write. */
+    public static boolean isWrite(String call) {
         return (OPENED_TO_WRITE.matcher(call).find() || CHANGES.matcher(call).find())
                 && !KERNEL.matcher(call).find();
     }
