@@ -1,12 +1,12 @@
 package io.econtext.core;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A watcher that keeps what it sees. For one thread. */
+/** A watcher that keeps what it sees. Safe for any thread. */
 public final class Witness implements Router.Watcher {
-    public final List<String> losses = new ArrayList<>();
-    public final List<String> refusals = new ArrayList<>();
+    public final List<String> losses = new CopyOnWriteArrayList<>();
+    public final List<String> refusals = new CopyOnWriteArrayList<>();
 
     @Override
     public void lost(Link link, String reason) {
