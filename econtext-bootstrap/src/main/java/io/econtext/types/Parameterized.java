@@ -9,11 +9,11 @@ import java.util.Arrays;
  *
  * <p>Immutable.
  */
-final class Parameterized implements ParameterizedType {
+public final class Parameterized implements ParameterizedType {
     private final Class<?> raw;
     private final Type[] arguments;
 
-    Parameterized(Class<?> raw, Type[] arguments) {
+    public Parameterized(Class<?> raw, Type... arguments) {
         this.raw = raw;
         this.arguments = arguments.clone();
     }

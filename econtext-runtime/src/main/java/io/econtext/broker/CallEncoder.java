@@ -2,6 +2,7 @@ package io.econtext.broker;
 
 import io.econtext.NotPortableException;
 import io.econtext.core.Binder;
+import io.econtext.types.Signatures;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class CallEncoder {
                 Type type = types.get(i);
                 boolean last = sender != null && i == given - 1;
                 byte[] value = last ? Binder.write(sender, byte[].class) : argument(target, i, arguments[i], type);
-                out.writeUTF(Signature.of(type));
+                out.writeUTF(signature(type));
                 out.writeInt(value.length);
                 out.write(value);
                 more |= last || values.needsMoreTypes(type);
@@ -96,7 +97,7 @@ final class CallEncoder {
                         && target.result() instanceof Class<?> type
                         && !target.descriptor().endsWith(")" + type.descriptorString())
                 ? type.descriptorString()
-                : Signature.of(target.result());
+                : signature(target.result());
     }
 
     private void check(Target target) {
@@ -115,5 +116,10 @@ final class CallEncoder {
         } catch (NotPortableException e) {
             throw new NotPortableException(ARGUMENT.formatted(index + 1, target.describe(), e.getMessage()), e);
         }
+    }
+
+    /** The generic signature, or nothing where the descriptor says as much. */
+    private static String signature(Type type) {
+        return type instanceof Class ? "" : Signatures.of(type);
     }
 }

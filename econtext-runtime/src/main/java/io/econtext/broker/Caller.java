@@ -184,8 +184,8 @@ final class Caller {
         broker.values.checkPortable(item);
         Session session = session(target, timeout);
         CompletableFuture<Object> call = new CompletableFuture<>();
-        ReceiverEnd<T> receiver = new ReceiverEnd<>(
-                broker.router, broker.channelCodec, item, session.id, () -> call.cancel(true));
+        ReceiverEnd<T> receiver =
+                new ReceiverEnd<>(broker.router, broker.channelCodec, item, session.id, () -> call.cancel(true));
         CallEncoder.Encoded encoded;
         try {
             encoded = broker.encoder.encode(target, 0, join(resolved.captured(), arguments), receiver.reference());

@@ -1,9 +1,8 @@
 package io.econtext.broker;
 
 import io.econtext.NotPortableException;
-import java.lang.reflect.ParameterizedType;
+import io.econtext.types.Parameterized;
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +22,14 @@ final class ValueTypes {
     static Type of(Object value) {
         if (value instanceof Map<?, ?> map) {
             Class<?> raw = value instanceof SortedMap ? SortedMap.class : Map.class;
-            return new Parameterized(raw, List.of(common(map.keySet(), raw), common(map.values(), raw)));
+            return new Parameterized(raw, common(map.keySet(), raw), common(map.values(), raw));
         }
         if (value instanceof Collection<?> collection) {
             Class<?> raw = value instanceof SortedSet ? SortedSet.class : value instanceof Set ? Set.class : List.class;
-            return new Parameterized(raw, List.of(common(collection, raw)));
+            return new Parameterized(raw, common(collection, raw));
         }
         if (value instanceof Optional<?> optional) {
-            return new Parameterized(
-                    Optional.class, List.of(common(optional.stream().toList(), Optional.class)));
+            return new Parameterized(Optional.class, common(optional.stream().toList(), Optional.class));
         }
         return value.getClass();
     }
@@ -48,39 +46,5 @@ final class ValueTypes {
             }
         }
         return common == null ? Object.class : common;
-    }
-
-    private record Parameterized(Class<?> raw, List<Type> arguments) implements ParameterizedType {
-        @Override
-        public Type[] getActualTypeArguments() {
-            return arguments.toArray(new Type[0]);
-        }
-
-        @Override
-        public Type getRawType() {
-            return raw;
-        }
-
-        @Override
-        public Type getOwnerType() {
-            return null;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof ParameterizedType p
-                    && p.getRawType() == raw
-                    && Arrays.equals(p.getActualTypeArguments(), getActualTypeArguments());
-        }
-
-        @Override
-        public int hashCode() {
-            return raw.hashCode() ^ arguments.hashCode();
-        }
-
-        @Override
-        public String toString() {
-            return raw.getName() + arguments.toString().replace('[', '<').replace(']', '>');
-        }
     }
 }
