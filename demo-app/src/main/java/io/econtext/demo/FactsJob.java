@@ -1,6 +1,7 @@
 package io.econtext.demo;
 
 import io.econtext.Channel;
+import io.econtext.ContextState;
 import io.econtext.RemoteContext;
 import io.econtext.Tail;
 import io.econtext.broker.Broker;
@@ -102,8 +103,11 @@ class FactsJob implements ApplicationRunner, ExitCodeGenerator {
                 System.out.println(context.name() + ": " + line);
             }
         } catch (RuntimeException e) {
-            System.err.println(context.name() + ": " + e.getMessage());
-            exitCode = FAILED;
+            // closed is how it ends when the program is interrupted
+            if (context.state() != ContextState.CLOSING && context.state() != ContextState.CLOSED) {
+                System.err.println(context.name() + ": " + e.getMessage());
+                exitCode = FAILED;
+            }
         }
     }
 }
