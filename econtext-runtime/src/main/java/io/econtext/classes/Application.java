@@ -87,6 +87,12 @@ final class Application {
                 .formatted(file.name(), Bytecode.feature(file.bytes()), feature, feature);
     }
 
+    int remembered() {
+        synchronized (cache) {
+            return cache.size();
+        }
+    }
+
     private @Nullable ClassFile cached(String key) {
         synchronized (cache) {
             return cache.get(key);

@@ -38,4 +38,8 @@ final class Applications {
         byId.put(added.id, added);
         return added;
     }
+
+    int remembered() {
+        return byId.values().stream().mapToInt(Application::remembered).sum();
+    }
 }

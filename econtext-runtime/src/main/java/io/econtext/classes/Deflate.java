@@ -31,7 +31,7 @@ final class Deflate {
         for (byte[] part : parts) {
             int start = all.size();
             int pieces = Math.max(1, part.length / PIECE);
-            for (int i = 0; i < pieces && part.length > 0; i++) {
+            for (int i = 0; i < pieces && (part.length > 0 || parts.size() == 1); i++) {
                 places.add(start + (int) ((long) part.length * i / pieces));
             }
             all.writeBytes(part);

@@ -45,6 +45,10 @@ final class OwnClasses {
                         .orElse(null));
     }
 
+    int remembered() {
+        return known.size();
+    }
+
     /** The class file with nothing that isn't needed to run it. */
     static byte[] lean(String name) {
         return Bytecode.lean(read(name).orElseThrow(), false);

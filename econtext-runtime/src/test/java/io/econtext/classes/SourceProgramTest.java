@@ -1,0 +1,55 @@
+package io.econtext.classes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A program started from its source has its classes in memory only. */
+class SourceProgramTest {
+    private static final String PROGRAM = """
+            import io.econtext.classes.ForwardingClassServer;
+            import java.util.HashSet;
+
+            public class Install {
+                record Helper(String text) {}
+
+                public static void main(String[] arguments) {
+                    ForwardingClassServer server = new ForwardingClassServer();
+                    int id = server.loaderId(Install.class.getClassLoader());
+                    for (String name : new String[] {"Install", "Install$Helper", "Install$None"}) {
+                        var answer = server.find(id, name, false, Runtime.version().feature(), new HashSet<>());
+                        System.out.println(name + " " + answer.body()[0]);
+                    }
+                    System.out.println(new String(server.find(id, "Install", false, 8, new HashSet<>()).body()));
+                }
+            }
+            """;
+
+    @TempDir
+    private Path directory;
+
+    static Stream<String> javas() {
+        return ImageTest.javas();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void itsClassesAreServed(String java) throws Exception {
+        Path file = Files.writeString(directory.resolve("Install.java"), PROGRAM);
+        Process process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+
+        assertThat(said)
+                .contains("Install " + Got.FOUND, "Install$Helper " + Got.FOUND, "Install$None " + Got.ABSENT)
+                .contains("the target has Java 8: start it with java --source 8");
+    }
+}
