@@ -94,6 +94,12 @@ final class AuthLog {
         return new SshFailure(AuthenticationFailed::new, who() + " " + REFUSED + details(words), lines, cause);
     }
 
+    /** The host hung up instead of answering, as it does where an account has expired. */
+    synchronized SshFailure hungUp(Throwable cause) {
+        return new SshFailure(
+                AuthenticationFailed::new, who() + " " + REFUSED + ", the host hung up" + details(null), lines, cause);
+    }
+
     private String who() {
         return target.user() + " at " + target.host();
     }

@@ -218,6 +218,9 @@ final class Login implements Dialer.Outcome {
         if (exhausted || on.words() != null && log.hasTried()) {
             return log.failure(on.words(), cause);
         }
+        if (log.hasTried() && MinaSession.CLOSED.equals(on.reason())) {
+            return log.hungUp(cause);
+        }
         String reason = on.reason() != null ? on.reason() : String.valueOf(cause.getMessage());
         return new SshFailure(Died::new, "failed while " + phase + ": " + reason, log.lines(), cause);
     }

@@ -18,6 +18,8 @@ import org.apache.sshd.common.util.buffer.Buffer;
  * <p>Messages come on its I/O thread; channels are opened by any.
  */
 final class MinaSession extends ClientSessionImpl {
+    static final String CLOSED = "connection lost: the host closed it";
+
     private static final int DISCONNECT = 1;
     private static final int ROOM = 64;
 
@@ -106,7 +108,7 @@ final class MinaSession extends ClientSessionImpl {
 
     @Override
     protected void preClose() {
-        because("connection lost: the host closed it");
+        because(CLOSED);
         super.preClose();
     }
 

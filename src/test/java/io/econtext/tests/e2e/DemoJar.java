@@ -62,6 +62,11 @@ final class DemoJar implements AutoCloseable {
         return new Outcome(process.exitValue(), out.all(), err.all());
     }
 
+    /** What it printed to its standard output until now. */
+    String output() {
+        return out.soFar();
+    }
+
     /** Waits until the program has printed something to its standard output. */
     void awaitOutput(String text) {
         Awaitility.await()

@@ -3,6 +3,8 @@ package io.econtext.tests.hosts;
 import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
@@ -24,15 +26,17 @@ public final class Host implements SshServer {
         this.knownHosts = keys.knownHosts(port(), hostKey[0] + " " + hostKey[1]);
     }
 
-    static Host start(String image, UnaryOperator<HostConfig> settings, ClientKeys keys) throws Exception {
+    static Host start(String image, UnaryOperator<HostConfig> settings, List<String> sshd, ClientKeys keys)
+            throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "-o", "AuthorizedKeysCommand=/etc/econtext/authorized-keys.sh " + String.join(" ", keys.authorized())));
+        sshd.forEach(setting -> command.addAll(List.of("-o", setting)));
         GenericContainer<?> container = new GenericContainer<>(image)
                 .withImagePullPolicy(name -> false)
                 .withLabel("io.econtext.tests", "host")
                 .withExposedPorts(SSH_PORT)
-                .withCommand(
-                        "-o",
-                        "AuthorizedKeysCommand=/etc/econtext/authorized-keys.sh " + String.join(" ", keys.authorized()))
-                .withCreateContainerCmdModifier(command -> settings.apply(command.getHostConfig()))
+                .withCommand(command.toArray(String[]::new))
+                .withCreateContainerCmdModifier(create -> settings.apply(create.getHostConfig()))
                 .waitingFor(Wait.forLogMessage(".*Server listening on 0.0.0.0.*", 1));
         try {
             container.start();

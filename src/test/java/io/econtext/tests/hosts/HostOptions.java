@@ -2,6 +2,7 @@ package io.econtext.tests.hosts;
 
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -11,12 +12,14 @@ public final class HostOptions {
     private final String dockerfile;
     private final String target;
     private final UnaryOperator<HostConfig> settings;
+    private final List<String> sshd;
 
     HostOptions(String dockerfile, String target) {
-        this(dockerfile, target, UnaryOperator.identity());
+        this(dockerfile, target, UnaryOperator.identity(), List.of());
     }
 
-    private HostOptions(String dockerfile, String target, UnaryOperator<HostConfig> settings) {
+    private HostOptions(String dockerfile, String target, UnaryOperator<HostConfig> settings, List<String> sshd) {
+        this.sshd = sshd;
         this.dockerfile = dockerfile;
         this.target = target;
         this.settings = settings;
@@ -47,14 +50,30 @@ public final class HostOptions {
         return with(config -> config.withCapAdd(Capability.SYS_PTRACE));
     }
 
+    /** Denies a system call, as the policies of some hosts do. */
+    public HostOptions denying(String call) {
+        String profile = "{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":" + "[{\"names\":[\"" + call
+                + "\"],\"action\":\"SCMP_ACT_ERRNO\"}]}";
+        return with(config -> config.withSecurityOpts(List.of("seccomp=" + profile)));
+    }
+
+    /** Adds settings to those of the ssh server, of the form {@code Keyword=value}. */
+    public HostOptions sshd(String... more) {
+        return new HostOptions(dockerfile, target, settings, List.of(more));
+    }
+
     public Host start(ClientKeys keys) throws Exception {
-        return Host.start(Hosts.image(dockerfile, target), settings, keys);
+        return Host.start(Hosts.image(dockerfile, target), settings, sshd, keys);
     }
 
     private HostOptions with(Consumer<HostConfig> setting) {
-        return new HostOptions(dockerfile, target, config -> {
-            setting.accept(settings.apply(config));
-            return config;
-        });
+        return new HostOptions(
+                dockerfile,
+                target,
+                config -> {
+                    setting.accept(settings.apply(config));
+                    return config;
+                },
+                sshd);
     }
 }
