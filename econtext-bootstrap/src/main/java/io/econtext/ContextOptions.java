@@ -122,7 +122,7 @@ public final class ContextOptions {
         return grace;
     }
 
-    /** How often a silent link is probed; three probes without an answer end it. By default 10 s. */
+    /** How often a silent link is probed; after four silent intervals it is ended. By default 10 s. */
     public Duration heartbeat() {
         return heartbeat;
     }

@@ -53,7 +53,7 @@ final class Calls extends Handler {
 
     void tick(long now) {
         for (Invocation invocation : running.values()) {
-            invocation.reportIfStuck(now);
+            invocation.tick(now);
         }
     }
 

@@ -167,14 +167,15 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         int pause = SHORTEST_PAUSE;
         while (true) {
             long now = System.nanoTime();
-            pause = stdio.drain(false, now) ? SHORTEST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
-            link.beat(now, heartbeat);
-            calls.tick(now);
-            exit.tick(now);
             try {
+                exit.tick(now);
+                pause = stdio.drain(false, now) ? SHORTEST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
+                link.beat(now, heartbeat);
+                calls.tick(now);
                 Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                // Nobody may interrupt the broker.
+            } catch (Throwable e) {
+                // Nobody may interrupt the broker; without it nothing would end this context in time.
+                exit.begin("its broker thread failed: " + e, grace / 2, grace / 2);
             }
         }
     }

@@ -28,7 +28,7 @@ final class Exit extends Thread {
             reason = why;
             finish = finishMillis;
             interrupt = interruptMillis;
-            haltAt = System.nanoTime() + (finish + interrupt + 2L * LAST_WORDS) * 1000000;
+            haltAt = System.nanoTime() + (2L * LAST_WORDS + finish + interrupt) * 1000000;
             start();
         }
     }
@@ -79,7 +79,7 @@ final class Exit extends Thread {
                     return;
                 }
                 // Other hooks may hang.
-                haltAt = System.nanoTime() + (context.grace + 2L * LAST_WORDS) * 1000000;
+                haltAt = System.nanoTime() + (2L * LAST_WORDS + context.grace) * 1000000;
                 reason = "the JVM shuts down: a signal, or System.exit";
                 for (StackTraceElement[] trace : Thread.getAllStackTraces().values()) {
                     for (int i = 0; i + 1 < trace.length; i++) {

@@ -59,6 +59,7 @@ final class Invocation implements Runnable {
     final Long key;
     private final long arrived = System.nanoTime();
     private Thread thread;
+    private long deadline;
     private boolean interrupted;
     private int flags;
     private long stuckAt;
@@ -77,7 +78,8 @@ final class Invocation implements Runnable {
             in.readInt();
             int millis = in.readInt();
             synchronized (this) {
-                if (!interrupted && (System.nanoTime() - arrived) / 1000000 < millis) {
+                deadline = arrived + millis * 1000000L;
+                if (!interrupted && System.nanoTime() - deadline < 0) {
                     thread = Thread.currentThread();
                 }
             }
@@ -273,7 +275,11 @@ final class Invocation implements Runnable {
         }
     }
 
-    synchronized void reportIfStuck(long now) {
+    synchronized void tick(long now) {
+        if (thread != null && !interrupted && now - deadline > 0) {
+            // The caller gave up at the same time; its word for it may never come.
+            cancel(calls.context.grace);
+        }
         if (thread != null && stuckAt != 0 && now - stuckAt > 0) {
             stuckAt = 0;
             StringBuilder text = new StringBuilder();

@@ -188,7 +188,7 @@ public abstract class Link {
         System.arraycopy(in, at, in, 0, have -= at);
     }
 
-    /** Called now and then: probes a silent neighbour, and gives it up after three probes without a sign of life. */
+    /** Called now and then: probes a silent neighbour, and gives it up after three intervals without a sign of life and a fourth. */
     public final void beat(long now, long interval) {
         if (now - beatAt < interval) {
             return;
@@ -216,6 +216,7 @@ public abstract class Link {
                 return;
             }
             lost = true;
+            outbox.clear();
             notifyAll();
         }
         close();

@@ -17,8 +17,9 @@ final class Outbox {
     private final ArrayDeque<Flow>[] turns = new ArrayDeque[4];
 
     private final HashMap<Long, Flow> flows = new HashMap<>();
-    private int bytes;
-    private int logBytes;
+    /** Bytes that wait, by priority. */
+    private final int[] queued = new int[4];
+
     private boolean logsFirst;
 
     Outbox() {
@@ -28,7 +29,7 @@ final class Outbox {
     }
 
     boolean isEmpty() {
-        return bytes + logBytes == 0;
+        return flows.isEmpty();
     }
 
     boolean offer(Message m) {
@@ -42,28 +43,36 @@ final class Outbox {
             key = ~(m.id & 0xffffffffL);
         }
         Flow flow = flows.get(key);
+        int lane = priority >> 1;
+        // Control has a limit of its own, so that credit, cancels and class requests pass by a long message.
+        int waiting = priority < Message.NORMAL ? queued[lane] : queued[2] + queued[3];
         if (priority == Message.LOG) {
-            logBytes += size;
-            while (flow != null && logBytes > LOG_LIMIT && flow.size() > 1) {
+            while (flow != null && queued[lane] + size > LOG_LIMIT && flow.size() > 1) {
                 // What is partly written goes on.
                 Message begun = flow.offset > 0 ? flow.poll() : null;
-                logBytes -= size(flow.poll());
+                queued[lane] -= size(flow.poll());
                 if (begun != null) {
                     flow.addFirst(begun);
                 }
             }
-        } else if (bytes > 0 && bytes + size > (priority == Message.CONTROL ? 2 * LIMIT : LIMIT)) {
+        } else if (waiting > 0 && waiting + size > LIMIT) {
             return false;
-        } else {
-            bytes += size;
         }
+        queued[lane] += size;
         if (flow == null) {
             flow = new Flow(key);
             flows.put(key, flow);
-            turns[priority >> 1].add(flow);
+            turns[lane].add(flow);
         }
         flow.add(m);
         return true;
+    }
+
+    void clear() {
+        flows.clear();
+        for (ArrayDeque<Flow> turn : turns) {
+            turn.clear();
+        }
     }
 
     private static int size(Message m) {
@@ -87,15 +96,12 @@ final class Outbox {
                 int length = m.write(b, at, flow.offset, received);
                 at += Message.HEADER + length;
                 flow.offset += length;
+                queued[p] -= length;
                 turn.poll();
                 if (flow.offset >= m.body.length) {
                     flow.poll();
                     flow.offset = 0;
-                    if (p == Message.LOG >> 1) {
-                        logBytes -= size(m);
-                    } else {
-                        bytes -= size(m);
-                    }
+                    queued[p] -= Message.HEADER;
                     if (flow.isEmpty()) {
                         flows.remove(flow.key);
                         continue;

@@ -51,7 +51,11 @@ final class RemoteLoader extends ClassLoader {
         // Java 8 defines no packages by itself; asking for one costs a lambda's 8 ms on later versions.
         int dot = name.lastIndexOf('.');
         if (dot > 0 && packages.add(name.substring(0, dot))) {
-            definePackage(name.substring(0, dot), null, null, null, null, null, null, null);
+            try {
+                definePackage(name.substring(0, dot), null, null, null, null, null, null, null);
+            } catch (IllegalArgumentException e) {
+                // Another thread's class of that package, or a parent's, was there first.
+            }
         }
         return defineClass(name, b, 0, b.length);
     }

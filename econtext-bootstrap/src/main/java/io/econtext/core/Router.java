@@ -238,6 +238,8 @@ public final class Router {
                 i.remove();
             }
         }
+        // First, so that who is woken finds the link gone.
+        watcher.lost(link, reason);
         for (Iterator<Handler> i = handles.values().iterator(); i.hasNext(); ) {
             Handler handler = i.next();
             if (handler.peer >= 0 && isBehind(link, handler.peer)) {
@@ -245,7 +247,6 @@ public final class Router {
                 handler.lost(reason);
             }
         }
-        watcher.lost(link, reason);
     }
 
     /** Whether messages to a context went by {@code link}, which is no route any more. */
