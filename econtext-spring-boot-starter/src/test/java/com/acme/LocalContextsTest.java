@@ -65,6 +65,20 @@ class LocalContextsTest {
     }
 
     @Test
+    void aTestPutsContextsIntoThisJvmWhateverIsConfigured() {
+        runner.withPropertyValues(
+                        "econtext.contexts.one.method=in-process",
+                        "econtext.contexts.one.host=one.example",
+                        "econtext.contexts.one.user=deploy")
+                .run(context -> {
+                    assertThat(context.getBean(Reports.class).greet(new Person("Ada", List.of())))
+                            .isEqualTo(new Greeting("hello Ada", 0, "one"));
+                    assertThat(context.getBean("one", RemoteContext.class).address())
+                            .isEqualTo("in-process:");
+                });
+    }
+
+    @Test
     void anInstanceIsMadeAnewAfterAReconnect() {
         runner.run(context -> {
             Reports reports = context.getBean(Reports.class);

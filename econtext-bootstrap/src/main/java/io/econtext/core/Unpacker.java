@@ -101,6 +101,7 @@ public class Unpacker extends ClassLoader {
 
     /** @param packed with room for as much again behind {@code length} */
     Unpacker(byte[] packed, int length) {
+        super(Unpacker.class.getClassLoader()); // in another program's JVM, that program's loader has classes of ours
         in = packed;
         end = length;
         int start = LENGTHS + 2 * COLUMNS;

@@ -77,6 +77,8 @@ public record ContextProperties(
         /** A process of this machine. */
         LOCAL,
         /** A host reached by the in-process ssh client. */
-        SSH
+        SSH,
+        /** For tests: this very JVM, whatever else is said of the context. */
+        IN_PROCESS
     }
 }

@@ -4,6 +4,7 @@ import io.econtext.ContextOptions;
 import io.econtext.Local;
 import io.econtext.Ssh;
 import io.econtext.Way;
+import io.econtext.broker.InProcess;
 import io.econtext.spring.Specs;
 import io.econtext.spring.autoconfigure.ContextProperties.Method;
 import java.util.ArrayList;
@@ -97,10 +98,22 @@ final class ContextWays {
     }
 
     private Way way() {
+        if (own.method() == Method.IN_PROCESS) {
+            return inProcess();
+        }
         if (own.spec() != null) {
             return fromSpec(own.spec());
         }
-        return method() == Method.LOCAL ? local() : ssh();
+        return switch (method()) {
+            case LOCAL -> local();
+            case SSH -> ssh();
+            case IN_PROCESS -> inProcess();
+        };
+    }
+
+    /** Tests put this over whatever the application configures, so nothing of that is refused. */
+    private Way inProcess() {
+        return InProcess.context().named(name).with(options());
     }
 
     private Method method() {

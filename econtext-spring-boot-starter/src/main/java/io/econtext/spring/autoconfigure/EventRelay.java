@@ -7,6 +7,7 @@ import io.econtext.broker.LogLine;
 import io.econtext.spring.ContextStateEvent;
 import io.econtext.spring.ContextStateEvent.Kind;
 import io.econtext.spring.RemoteLogEvent;
+import io.econtext.spring.StuckCallEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -51,6 +52,13 @@ final class EventRelay implements BrokerListener, DisposableBean {
             synchronized (waiting) {
                 offer(new ContextStateEvent(context.name(), kind, reason == null ? "" : reason));
             }
+        }
+    }
+
+    @Override
+    public void stuck(RemoteContext context, String what, String stack) {
+        synchronized (waiting) {
+            offer(new StuckCallEvent(context.name(), what, stack));
         }
     }
 

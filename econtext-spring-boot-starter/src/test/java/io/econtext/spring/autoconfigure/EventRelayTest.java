@@ -8,6 +8,7 @@ import io.econtext.spring.ContextStateEvent;
 import io.econtext.spring.ContextStateEvent.Kind;
 import io.econtext.spring.RemoteLogEvent;
 import io.econtext.spring.ScriptedContext;
+import io.econtext.spring.StuckCallEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -41,6 +42,13 @@ class EventRelayTest {
         assertThat(next()).isEqualTo(new ContextStateEvent("web1", Kind.CONNECTED, ""));
         assertThat(next()).isEqualTo(new ContextStateEvent("web1", Kind.LOST, "exit status 1"));
         assertThat(next()).isEqualTo(new ContextStateEvent("web1", Kind.CLOSED, ""));
+    }
+
+    @Test
+    void aStuckCallIsPublished() throws InterruptedException {
+        relay.stuck(web1, "Disk#usage", "at Disk.usage");
+
+        assertThat(next()).isEqualTo(new StuckCallEvent("web1", "Disk#usage", "at Disk.usage"));
     }
 
     @Test
