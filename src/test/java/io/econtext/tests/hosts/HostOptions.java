@@ -19,10 +19,10 @@ public final class HostOptions {
     }
 
     private HostOptions(String dockerfile, String target, UnaryOperator<HostConfig> settings, List<String> sshd) {
-        this.sshd = sshd;
         this.dockerfile = dockerfile;
         this.target = target;
         this.settings = settings;
+        this.sshd = sshd;
     }
 
     /** Nothing can be written but in what the kernel itself provides, {@code /dev/shm} among it. */
