@@ -20,10 +20,8 @@ import java.util.zip.Inflater;
  * it, as {@code i32 length}, then deflated what {@link Unpacker} reads.
  */
 public final class Boot {
-    /** Set by the core: takes {@code java.util.logging.LogRecord}s. */
+    /** Set by the core: takes {@code java.util.logging.LogRecord}s, and null to configure that package. */
     public static volatile Consumer<Object> log;
-    /** Set by the core: the level below which nothing is logged, as a number of {@code java.util.logging.Level}. */
-    public static volatile int logLevel;
     /** Set by the core: opens an {@code econtext:} URL. */
     public static volatile Function<URL, URLConnection> resources;
 

@@ -88,7 +88,7 @@ final class ClassRequests {
     }
 
     /** Gives each entry to its loader, but for the one called {@code wanted}, which is returned. */
-    private byte[] read(byte[] body, int at, String wanted) throws IOException {
+    byte[] read(byte[] body, int at, String wanted) throws IOException {
         DataInputStream in =
                 new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(body, at, body.length - at)));
         byte[] found = null;

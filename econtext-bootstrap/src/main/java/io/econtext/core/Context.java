@@ -87,7 +87,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         grace = in.readInt();
         heartbeat = in.readInt() * 1000000L;
         int workers = in.readInt();
-        Boot.logLevel = in.readInt();
+        int logLevel = in.readInt();
         int maxMessage = in.readInt();
 
         current = this;
@@ -98,7 +98,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         Binder.loader = loader(0);
         Boot.resources = new RemoteLoader.Opener();
         calls = new Calls(this, workers);
-        logs = new Logs(router);
+        logs = new Logs(router, logLevel);
         Boot.log = logs;
         stdio = new Stdio(logs, (InputStream) parts[2], (InputStream) parts[3]);
         exit = new Exit(this);

@@ -8,11 +8,12 @@ package io.econtext.core;
 final class Exit extends Thread {
     private static final int LAST_WORDS = 1000;
 
-    private final Context context;
-    private String reason;
+    // What the hook uses is not private, as javac would make a method for each.
+    final Context context;
+    String reason;
     private int finish;
     private int interrupt;
-    private volatile long haltAt;
+    volatile long haltAt;
 
     Exit(Context context) {
         super("econtext-exit");
@@ -58,20 +59,20 @@ final class Exit extends Thread {
         haltAt = System.nanoTime();
     }
 
-    private void endChildren() {
+    void endChildren() {
         for (Runnable last : context.atExit) {
             last.run();
         }
     }
 
-    private void goodbye() {
+    void goodbye() {
         context.flushOutput();
         context.up(Message.LOG, Handles.GOODBYE, Text.bytes(reason));
         context.link.flush(LAST_WORDS);
     }
 
     /** Tells the parent that someone called {@code System.exit}, or a signal came. */
-    private final class Hook extends Thread {
+    final class Hook extends Thread {
         @Override
         public void run() {
             synchronized (Exit.this) {

@@ -1,8 +1,6 @@
 package io.econtext.core;
 
-import java.io.ByteArrayInputStream;
 import java.util.logging.Handler;
-import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 
 /**
@@ -10,14 +8,8 @@ import java.util.logging.LogRecord;
  * first used, which costs 20 ms; that configuration then names it as the root logger's handler.
  */
 public final class LogBridge extends Handler {
-    private static boolean configured;
-
-    public LogBridge() throws Exception {
-        if (!configured) {
-            configured = true;
-            String properties = "handlers=io.econtext.core.LogBridge\n.level=" + Boot.logLevel;
-            LogManager.getLogManager().readConfiguration(new ByteArrayInputStream(properties.getBytes()));
-        }
+    public LogBridge() {
+        Boot.log.accept(null);
     }
 
     @Override

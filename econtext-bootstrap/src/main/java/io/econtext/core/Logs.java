@@ -1,5 +1,6 @@
 package io.econtext.core;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.function.Consumer;
+import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -23,19 +25,26 @@ import java.util.logging.SimpleFormatter;
  */
 final class Logs implements Consumer<Object> {
     private final Router router;
+    private final int level;
+    private boolean configured;
     private int last;
 
-    Logs(Router router) {
+    Logs(Router router, int level) {
         this.router = router;
+        this.level = level;
     }
 
     synchronized int last() {
         return last;
     }
 
-    /** Takes a {@link LogRecord}. */
+    /** Takes a {@link LogRecord}, or null from the {@link LogBridge}s that are made. */
     @Override
     public void accept(Object object) {
+        if (object == null) {
+            configure();
+            return;
+        }
         LogRecord r = (LogRecord) object;
         StringWriter trace = new StringWriter();
         if (r.getThrown() != null) {
@@ -48,6 +57,18 @@ final class Logs implements Consumer<Object> {
                 r.getLoggerName(),
                 new SimpleFormatter().formatMessage(r),
                 trace.toString());
+    }
+
+    private void configure() {
+        if (!configured) {
+            configured = true;
+            String properties = "handlers=io.econtext.core.LogBridge\n.level=" + level;
+            try {
+                LogManager.getLogManager().readConfiguration(new ByteArrayInputStream(Text.bytes(properties)));
+            } catch (IOException e) {
+                throw new LinkException(e.toString());
+            }
+        }
     }
 
     void line(int kind, String text) {

@@ -75,7 +75,7 @@ final class RemoteLoader extends ClassLoader {
         return url == null ? Collections.<URL>emptyEnumeration() : Collections.enumeration(Collections.singleton(url));
     }
 
-    private byte[] resource(String name) {
+    byte[] resource(String name) {
         byte[] b = pushed.get("/" + name);
         if (b == null) {
             try {

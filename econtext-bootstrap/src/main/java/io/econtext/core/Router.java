@@ -266,7 +266,7 @@ public final class Router {
     static final class Partial {
         private final int total;
         byte[] bytes = {};
-        private int length;
+        int length;
         private int next;
 
         Partial(int total) {

@@ -13,9 +13,10 @@ final class StreamLink extends Link implements Runnable {
     private static final int SLICE = 8192;
 
     private final InputStream in;
-    private final OutputStream out;
+    // Not private, as javac would make a method for each use by the writer.
+    final OutputStream out;
     private Thread writer;
-    private boolean turn;
+    boolean turn;
 
     StreamLink(Router router, int first, int last, int maxMessage, InputStream in, OutputStream out) {
         super(router, first, last, maxMessage);
@@ -48,7 +49,7 @@ final class StreamLink extends Link implements Runnable {
         write(frame, frame.length);
     }
 
-    private void write(byte[] b, int length) {
+    void write(byte[] b, int length) {
         try {
             for (int at = 0; at < length; at += SLICE) {
                 out.write(b, at, Math.min(SLICE, length - at));

@@ -74,7 +74,7 @@ final class Workers {
         return true;
     }
 
-    private synchronized Runnable take() {
+    synchronized Runnable take() {
         Runnable task;
         idle++;
         if (closed) {

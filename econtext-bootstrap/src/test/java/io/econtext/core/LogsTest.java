@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LogsTest {
     private final Router router = new Router(7, new int[] {0}, new Witness());
     private final ScriptedLink up = ScriptedLink.toParent(router);
-    private final Logs logs = new Logs(router);
+    private final Logs logs = new Logs(router, 800);
 
     @Test
     void aRecordTravelsAsText() throws IOException {

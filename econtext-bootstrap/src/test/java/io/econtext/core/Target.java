@@ -26,7 +26,7 @@ public final class Target implements AutoCloseable {
         context.link = wire.up;
         context.core = parent;
         context.calls = new Calls(context, workers);
-        context.logs = new Logs(context.router);
+        context.logs = new Logs(context.router, 800);
         context.stdio = new Stdio(context.logs, null, null);
         context.router.register(Handles.CALL, context.calls);
         context.router.register(Handles.CANCEL, context.calls.new Cancel());
