@@ -43,7 +43,10 @@ public interface RemoteContext extends AutoCloseable {
     /** Calls and waits for the result. An interrupt of the waiting thread cancels the call. */
     <R, X extends Exception> R invoke(Call<R, X> call) throws X;
 
-    /** Calls without waiting; cancelling the future interrupts the call. */
+    /**
+     * Calls without waiting; cancelling the future interrupts the call. The future completes on one of a few threads of
+     * the broker: what depends on it and blocks belongs on an executor of yours ({@code thenApplyAsync}).
+     */
     <R> CompletableFuture<R> invokeAsync(Call<R, ?> call);
 
     /** Calls without an answer: returns when the message is on its way; what the call throws is logged there. */

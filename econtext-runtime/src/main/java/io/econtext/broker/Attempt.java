@@ -42,6 +42,9 @@ final class Attempt {
     private final Duration limit;
     private final Session only;
     private final long deadline;
+    /** Until then it must be on its way; the life of a stream has no end, its start has. */
+    private final long sentBy;
+
     private final int number = NUMBERS.incrementAndGet();
     private Session session;
     private PendingCall pending;
@@ -55,7 +58,9 @@ final class Attempt {
         this.encoded = encoded;
         this.limit = limit;
         this.only = only;
-        deadline = System.nanoTime() + limit.toNanos();
+        long now = System.nanoTime();
+        deadline = now + limit.toNanos();
+        sentBy = limit == ENDLESS ? now + context.way().options().callTimeout().toNanos() : deadline;
     }
 
     private void findSession() throws InterruptedException {
@@ -86,16 +91,23 @@ final class Attempt {
         return result();
     }
 
-    /** Doesn't block, unless the link's queue is full: waiting for a context to come up is left to another thread. */
+    /** Doesn't block, unless the link's queue is full. */
     void async(CompletableFuture<Object> future) {
-        if (context.isWritable()) {
+        CompletableFuture<?> ready = only == null ? context.ready() : CompletableFuture.completedFuture(null);
+        if (ready.isDone()) {
             start(future);
         } else {
-            broker.execute(() -> start(future));
+            if (limit != ENDLESS) {
+                broker.after(limit, () -> future.completeExceptionally(timedOut()), future);
+            }
+            ready.whenComplete((transport, failure) -> broker.execute(() -> start(future)));
         }
     }
 
     private void start(CompletableFuture<Object> future) {
+        if (future.isDone()) {
+            return;
+        }
         try {
             findSession();
             pending = new PendingCall(session.id, () -> broker.callback(() -> complete(future)));
@@ -170,7 +182,7 @@ final class Attempt {
             if (session.ended.isDone() || session.up.isCompletedExceptionally()) {
                 throw lost(session.ended.getNow(GONE));
             }
-            if (System.nanoTime() - deadline > 0) {
+            if (System.nanoTime() - sentBy > 0) {
                 throw timedOut();
             }
             session.link().flush(CONGESTION_MILLIS);
@@ -205,7 +217,7 @@ final class Attempt {
             byte[] body = new byte[8];
             Message.putInt(body, 0, number);
             Message.putInt(body, 4, Broker.millis(context.way().options().grace()));
-            broker.router.send(broker.router.message(Message.CONTROL, session.id, Handles.CANCEL, 0, body));
+            broker.router.send(broker.router.message(Message.NORMAL, session.id, Handles.CANCEL, 0, body));
         }
     }
 

@@ -15,11 +15,13 @@ import io.econtext.core.Router;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ public final class Broker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final long BEAT_MILLIS = 100;
+    private static final int MAX_CLASS_REQUESTS = 256;
     private static final int CALLBACK_THREADS = Math.max(4, Runtime.getRuntime().availableProcessors());
     private static final int IDLE_SECONDS = 10;
 
@@ -141,17 +144,25 @@ public final class Broker implements AutoCloseable {
         try {
             return context.connect();
         } catch (RuntimeException e) {
-            remove(way.name());
+            forget(context);
+            context.close();
             throw e;
+        }
+    }
+
+    private void forget(RemoteContext context) {
+        synchronized (contexts) {
+            contexts.remove(context.name(), context);
         }
     }
 
     /** Starts a context; cancelling the future gives up and leaves no process. */
     public CompletableFuture<RemoteContext> connectAsync(Way way) {
-        CompletableFuture<RemoteContext> future = define(way).connectAsync();
+        RemoteContext started = define(way);
+        CompletableFuture<RemoteContext> future = started.connectAsync();
         future.whenComplete((context, failure) -> {
             if (failure != null) {
-                execute(() -> remove(way.name()));
+                forget(started);
             }
         });
         return future;
@@ -214,15 +225,26 @@ public final class Broker implements AutoCloseable {
      * {@code arguments}, which are sent once per life of the context.
      */
     public RemoteObject remoteObject(RemoteContext context, Class<?> implementation, Object... arguments) {
-        for (Constructor<?> constructor : implementation.getDeclaredConstructors()) {
-            if (constructor.getParameterCount() == arguments.length) {
-                ControlledContext controlled = controlled(context.name());
-                return new Caller(controlled, controlled.way().options().callTimeout())
-                        .keep(Functions.keep(constructor), arguments);
-            }
+        List<Constructor<?>> fitting = Arrays.stream(implementation.getDeclaredConstructors())
+                .filter(constructor -> takes(constructor, arguments))
+                .toList();
+        if (fitting.size() != 1) {
+            throw new NotPortableException(implementation.getName() + ": " + fitting.size()
+                    + " constructors take these " + arguments.length + " arguments; exactly one must");
         }
-        throw new NotPortableException(
-                implementation.getName() + " has no constructor of " + arguments.length + " arguments");
+        ControlledContext controlled = controlled(context.name());
+        return new Caller(controlled, controlled.way().options().callTimeout())
+                .keep(Functions.keep(fitting.get(0)), arguments);
+    }
+
+    private static boolean takes(Constructor<?> constructor, Object[] arguments) {
+        Class<?>[] types = constructor.getParameterTypes();
+        boolean fits = types.length == arguments.length;
+        for (int i = 0; fits && i < types.length; i++) {
+            Class<?> boxed = MethodType.methodType(types[i]).wrap().returnType();
+            fits = arguments[i] == null ? !types[i].isPrimitive() : boxed.isInstance(arguments[i]);
+        }
+        return fits;
     }
 
     public void addListener(BrokerListener listener) {
@@ -366,6 +388,9 @@ public final class Broker implements AutoCloseable {
     }
 
     void serveClass(Session session, Message m) {
+        if (session.classRequests.incrementAndGet() > MAX_CLASS_REQUESTS) {
+            throw new LinkException("asks for more than " + MAX_CLASS_REQUESTS + " classes at a time");
+        }
         execute(() -> {
             try {
                 ClassServer.Answer answer = find(session, new DataInputStream(new ByteArrayInputStream(m.body)));
@@ -374,6 +399,8 @@ public final class Broker implements AutoCloseable {
                 session.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, answer.body()));
             } catch (IOException e) {
                 session.end("sent a malformed request for a class");
+            } finally {
+                session.classRequests.decrementAndGet();
             }
         });
     }

@@ -213,8 +213,16 @@ final class ControlledContext implements RemoteContext {
         }
     }
 
-    synchronized boolean isWritable() {
-        return state == ContextState.CONNECTED;
+    /** Done when a call can be sent, or is known not to be: the context is connected for it where that is needed. */
+    CompletableFuture<?> ready() {
+        synchronized (this) {
+            if (state == ContextState.CLOSED || state == ContextState.CLOSING) {
+                return CompletableFuture.completedFuture(null);
+            }
+        }
+        connectAsync();
+        Session connecting = session();
+        return connecting == null ? CompletableFuture.completedFuture(null) : connecting.writable;
     }
 
     ContextLostException lostException(String reason, Delivery delivery, Throwable cause) {
@@ -296,7 +304,7 @@ final class ControlledContext implements RemoteContext {
             long grace = way.options().grace().toMillis();
             byte[] body = new byte[4];
             Message.putInt(body, 0, Broker.millis(way.options().grace()));
-            broker.router.send(broker.router.message(Message.CONTROL, closing.id, Handles.SHUTDOWN, 0, body));
+            broker.router.send(broker.router.message(Message.NORMAL, closing.id, Handles.SHUTDOWN, 0, body));
             try {
                 closing.ended.get(grace + LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {

@@ -167,7 +167,10 @@ final class Functions {
     }
 
     private static boolean isFixed(Executable executable) {
-        return Arrays.stream(executable.getGenericParameterTypes()).noneMatch(t -> hasVariables(t) || isGeneric(t));
+        return (executable instanceof Constructor
+                        || Modifier.isStatic(executable.getModifiers())
+                        || !isGeneric(executable.getDeclaringClass()))
+                && Arrays.stream(executable.getGenericParameterTypes()).noneMatch(t -> hasVariables(t) || isGeneric(t));
     }
 
     private static boolean isGeneric(Type type) {

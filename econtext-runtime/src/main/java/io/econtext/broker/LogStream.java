@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,12 @@ final class LogStream {
     private static final int MAX_QUEUED_BYTES = 16 << 20;
     private static final int GOES_ON = 4;
     private static final int BATCH = 256;
+    /** What a queued line costs beside its text. */
+    private static final int OVERHEAD = 64;
+
+    private static final int MAX_OWN_LINES = 10_000;
+    private static final int MAX_LOGGER = 200;
+    private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(1);
 
     private final String context;
     private final LogSink sink;
@@ -31,6 +38,8 @@ final class LogStream {
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
     private int queuedBytes;
     private boolean delivering;
+    private boolean over;
+    private int ownLines;
     private int delivered;
     private long lines;
     private long dropped;
@@ -45,9 +54,9 @@ final class LogStream {
     void received(byte[] record) {
         synchronized (this) {
             queue.add(record);
-            queuedBytes += record.length;
+            queuedBytes += record.length + OVERHEAD;
             while (queuedBytes > MAX_QUEUED_BYTES) {
-                queuedBytes -= queue.poll().length;
+                queuedBytes -= queue.poll().length + OVERHEAD;
             }
             if (delivering) {
                 return;
@@ -61,7 +70,25 @@ final class LogStream {
     void line(String logger, String text) {
         LogLine line = new LogLine(
                 context, logger, logger.equals("stdout") ? "INFO" : "WARN", Instant.now(), "", clean(text), null, 0);
-        executor.execute(() -> publish(line));
+        synchronized (this) {
+            if (ownLines >= MAX_OWN_LINES) {
+                dropped++;
+                return;
+            }
+            ownLines++;
+        }
+        executor.execute(() -> {
+            synchronized (this) {
+                ownLines--;
+            }
+            publish(line);
+        });
+    }
+
+    /** The link is gone: what is not queued won't come. */
+    synchronized void over() {
+        over = true;
+        notifyAll();
     }
 
     private void deliver() {
@@ -71,9 +98,10 @@ final class LogStream {
                 record = queue.poll();
                 if (record == null) {
                     delivering = false;
+                    notifyAll();
                     return;
                 }
-                queuedBytes -= record.length;
+                queuedBytes -= record.length + OVERHEAD;
             }
             int number = record.length < Integer.BYTES ? delivered : Message.getInt(record, 0);
             try {
@@ -111,12 +139,14 @@ final class LogStream {
         String text = clean(message) + ((kind & GOES_ON) != 0 ? " …" : "");
         publish(new LogLine(
                 context,
-                stream == 0 ? logger : stream == 1 ? "stdout" : "stderr",
+                stream == 0
+                        ? clean(logger.substring(0, Math.min(logger.length(), MAX_LOGGER)))
+                        : stream == 1 ? "stdout" : "stderr",
                 stream == 0 ? name(level) : stream == 1 ? "INFO" : "WARN",
                 time,
                 clean(thread),
                 text,
-                trace.isEmpty() ? null : trace,
+                trace.isEmpty() ? null : cleanLines(trace),
                 number));
     }
 
@@ -129,19 +159,24 @@ final class LogStream {
     private static void toSink(Runnable delivery) {
         try {
             delivery.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("the log sink failed", e);
         }
     }
 
-    /** Waits until the line of that number was delivered or dropped, or until the deadline. */
+    /**
+     * Waits until the line of that number was delivered or dropped, or can't come any more; not beyond the deadline, nor
+     * for more than a second, as a target that lies about the number shall hold up nobody.
+     */
     synchronized void awaitDelivered(int number, long deadline) throws InterruptedException {
-        while (number - delivered > 0) {
-            long left = (deadline - System.nanoTime()) / 1000000;
+        long now = System.nanoTime();
+        long end = deadline - now < MAX_WAIT ? deadline : now + MAX_WAIT;
+        while (number - delivered > 0 && !(over && !delivering)) {
+            long left = end - System.nanoTime();
             if (left <= 0) {
                 return;
             }
-            wait(left);
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
 
@@ -161,6 +196,15 @@ final class LogStream {
         return level >= 1000
                 ? "ERROR"
                 : level >= 900 ? "WARN" : level >= 700 ? "INFO" : level >= 500 ? "DEBUG" : "TRACE";
+    }
+
+    /** Cleans each line by itself. */
+    static String cleanLines(String text) {
+        StringBuilder clean = new StringBuilder();
+        for (String line : text.split("\\R")) {
+            clean.append(clean.length() == 0 ? "" : "\n").append(clean(line));
+        }
+        return clean.toString();
     }
 
     /** Control characters, which could drive a terminal, become pictures of themselves; tabs stay. */

@@ -31,13 +31,23 @@ final class PendingCall extends Handler {
 
     @Override
     public void handle(Message m) {
-        message = m;
-        wake();
+        end(m, null);
     }
 
     @Override
     public void lost(String reason) {
-        lost = reason;
+        end(null, reason);
+    }
+
+    /** The first outcome counts; a target that answers again is not heard. */
+    private void end(Message m, String reason) {
+        synchronized (this) {
+            if (isDone()) {
+                return;
+            }
+            message = m;
+            lost = reason;
+        }
         wake();
     }
 

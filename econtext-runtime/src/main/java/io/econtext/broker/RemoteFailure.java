@@ -16,13 +16,14 @@ import java.util.List;
  * {@link RemoteCallException}. No class is ever looked up by a name that came from a target. Stateless.
  */
 final class RemoteFailure {
-    private static final int MAX_DEPTH = 32;
+    private static final int MAX_FAILURES = 32;
+    private static final int MAX_FRAMES = 200;
 
     private RemoteFailure() {}
 
     static Throwable read(DataInputStream in, List<Class<?>> declared, String context) throws IOException {
         List<String> types = new ArrayList<>();
-        RemoteCallException remote = read(in, types, 0);
+        RemoteCallException remote = read(in, types, new int[1]);
         Throwable thrown = remote;
         for (String type : types) {
             for (Class<?> candidate : declared) {
@@ -96,27 +97,31 @@ final class RemoteFailure {
         return Arrays.copyOf(frames, to);
     }
 
-    private static RemoteCallException read(DataInputStream in, List<String> types, int depth) throws IOException {
-        if (depth > MAX_DEPTH) {
-            throw new IOException("causes nested deeper than " + MAX_DEPTH);
+    /** @param count how many were read so far */
+    private static RemoteCallException read(DataInputStream in, List<String> types, int[] count) throws IOException {
+        if (++count[0] > MAX_FAILURES) {
+            throw new IOException("more than " + MAX_FAILURES + " failures in one");
         }
         for (int n = in.readUnsignedByte(); n > 0; n--) {
-            types.add(in.readUTF());
+            types.add(LogStream.clean(in.readUTF()));
         }
-        String message = in.readBoolean() ? in.readUTF() : null;
+        String message = in.readBoolean() ? LogStream.cleanLines(in.readUTF()) : null;
         StackTraceElement[] frames = new StackTraceElement[in.readUnsignedShort()];
+        if (frames.length > MAX_FRAMES) {
+            throw new IOException("more than " + MAX_FRAMES + " frames");
+        }
         for (int i = 0; i < frames.length; i++) {
             String owner = in.readUTF();
             String method = in.readUTF();
             String file = in.readUTF();
             frames[i] = new StackTraceElement(owner, method, file.isEmpty() ? null : file, in.readInt());
         }
-        RemoteCallException cause = in.readUnsignedByte() > 0 ? read(in, new ArrayList<>(), depth + 1) : null;
+        RemoteCallException cause = in.readUnsignedByte() > 0 ? read(in, new ArrayList<>(), count) : null;
         String type = types.isEmpty() ? Throwable.class.getName() : types.get(0);
         RemoteCallException failure = new RemoteCallException(type, message, cause);
         failure.setStackTrace(remote(frames));
         for (int n = in.readUnsignedByte(); n > 0; n--) {
-            failure.addSuppressed(read(in, new ArrayList<>(), depth + 1));
+            failure.addSuppressed(read(in, new ArrayList<>(), count));
         }
         return failure;
     }

@@ -48,7 +48,7 @@ final class SerialExecutor implements Executor {
         while ((task = next()) != null) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("a task failed", e);
             }
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One life of a context: from the start of its transport, over the boot, to the end of its link.
@@ -33,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Session implements TransportEvents {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int STDERR_LINE = 8192;
+    private static final int MAX_TEXT = 65536;
     private static final long CONGESTION_MILLIS = 10;
 
     final ControlledContext context;
@@ -43,6 +45,8 @@ final class Session implements TransportEvents {
     final CompletableFuture<ContextInfo> up = new CompletableFuture<>();
     final CompletableFuture<String> ended = new CompletableFuture<>();
     /** What classes this JVM was sent. */
+    final AtomicInteger classRequests = new AtomicInteger();
+
     final Set<String> sent = ConcurrentHashMap.newKeySet();
 
     private final Way way;
@@ -262,10 +266,11 @@ final class Session implements TransportEvents {
     public void ended(String reason) {
         stderrLine();
         fail(BootFailures.died(way, reason, lastLines()));
+        String last;
         synchronized (stderrLines) {
-            String last = stderrLines.isEmpty() ? "" : "; last words: " + String.join(" | ", stderrLines);
-            link.end(goodbye == null ? reason + last : goodbye);
+            last = stderrLines.isEmpty() ? "" : "; last words: " + String.join(" | ", stderrLines);
         }
+        link.end(goodbye == null ? reason + last : goodbye);
     }
 
     private void connectTimedOut() {
@@ -303,20 +308,17 @@ final class Session implements TransportEvents {
             case Handles.HELLO -> hello(m.body);
             case Handles.LOG -> logs.received(m.body);
             case Handles.CLASS -> broker.serveClass(this, m);
-            case Handles.GOODBYE -> goodbye = LogStream.clean(Text.string(m.body));
+            case Handles.GOODBYE ->
+                goodbye = LogStream.clean(Text.string(Arrays.copyOf(m.body, Math.min(m.body.length, MAX_TEXT))));
             case Handles.STUCK -> stuck(m.body);
             default -> {}
         }
     }
 
     private void stuck(byte[] body) {
-        StringBuilder stack = new StringBuilder();
-        for (String frame :
-                Text.string(Arrays.copyOfRange(body, 4, body.length)).split("\n")) {
-            stack.append("    ").append(LogStream.clean(frame)).append('\n');
-        }
         int call = Message.getInt(body, 0);
-        context.deliveries.execute(() -> context.stuck(this, call, stack.toString()));
+        String stack = LogStream.cleanLines(Text.string(Arrays.copyOfRange(body, 4, Math.min(body.length, MAX_TEXT))));
+        context.deliveries.execute(() -> context.stuck(this, call, stack));
     }
 
     private void hello(byte[] body) throws IOException {
@@ -345,6 +347,7 @@ final class Session implements TransportEvents {
     /** The link is gone, whoever ended it. */
     void lost(String reason) {
         fail(BootFailures.died(way, reason, lastLines()));
+        logs.over();
         ended.complete(goodbye == null ? reason : goodbye);
     }
 
