@@ -27,8 +27,9 @@ final class RemoteFailure {
         Throwable thrown = remote;
         for (String type : types) {
             for (Class<?> candidate : declared) {
-                if (thrown == remote && candidate.getName().equals(type)) {
-                    thrown = make(candidate, remote, types.get(0).equals(type));
+                boolean exact = types.get(0).equals(type);
+                if (thrown == remote && candidate.getName().equals(type) && (exact || isChecked(types))) {
+                    thrown = make(candidate, remote, exact);
                 }
             }
         }
@@ -40,6 +41,11 @@ final class RemoteFailure {
             thrown.setStackTrace(here.getStackTrace());
         }
         return thrown;
+    }
+
+    /** A checked exception must fit a declared type; an unchecked one need not, and stays what it is. */
+    private static boolean isChecked(List<String> types) {
+        return !types.contains(RuntimeException.class.getName()) && !types.contains(Error.class.getName());
     }
 
     private static Throwable make(Class<?> type, RemoteCallException remote, boolean exact) {
