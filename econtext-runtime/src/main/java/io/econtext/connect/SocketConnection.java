@@ -2,6 +2,7 @@ package io.econtext.connect;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -25,11 +26,15 @@ import org.apache.sshd.common.util.buffer.Buffer;
  * <p>Reads on its loop's thread; safe for use by several threads. The queue's lock is never held while telling.
  */
 final class SocketConnection extends Connection implements IoLoop.Socket {
+    /** More than this is no dialogue. */
+    private static final int LITTLE = 8 * 1024;
+
     private record Pending(ByteBuffer bytes, Written future) {}
 
     private final IoLoop loop;
     private final SocketChannel socket;
     private final SocketAddress remote;
+    private final SocketOption<?> quickAck;
     private final Deque<Pending> writes = new ArrayDeque<>();
     private IoConnectFuture connecting;
     private SelectionKey key;
@@ -41,26 +46,41 @@ final class SocketConnection extends Connection implements IoLoop.Socket {
         this.loop = loop;
         this.remote = remote;
         socket = SocketChannel.open();
+        quickAck = socket.supportedOptions().stream()
+                .filter(option -> option.name().equals("TCP_QUICKACK"))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Connects; never blocks. */
-    void connect(IoConnectFuture future) throws IOException {
+    void connect(IoConnectFuture future) {
         connecting = future;
-        socket.configureBlocking(false);
-        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        socket.connect(remote);
-        loop.execute(() -> {
-            try {
-                key = socket.register(loop.selector(), SelectionKey.OP_CONNECT, this);
-            } catch (IOException e) {
-                connecting.setException(e);
-            }
-        });
-        future.addListener(done -> {
-            if (done.isCanceled()) {
-                close(true);
-            }
-        });
+        try {
+            socket.configureBlocking(false);
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            socket.connect(remote);
+            loop.execute(this::register);
+            future.addListener(done -> {
+                if (done.isCanceled()) {
+                    close(true);
+                }
+            });
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    private void register() {
+        try {
+            key = socket.register(loop.selector(), SelectionKey.OP_CONNECT, this);
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        connecting.setException(cause);
+        broken(cause);
     }
 
     @Override
@@ -78,8 +98,7 @@ final class SocketConnection extends Connection implements IoLoop.Socket {
                 flush();
             }
         } catch (Exception | Error e) {
-            connecting.setException(e);
-            broken(e);
+            failed(e);
         }
     }
 
@@ -88,7 +107,21 @@ final class SocketConnection extends Connection implements IoLoop.Socket {
         if (socket.read(input) < 0) {
             close(true);
         } else {
+            if (input.position() < LITTLE) {
+                acknowledge();
+            }
             handler.messageReceived(this, Readable.readable(input.flip()));
+        }
+    }
+
+    /**
+     * Acknowledges what came without waiting for more: sshd leaves Nagle's algorithm on, and so would hold back what it
+     * has to say next, for 40 ms in each login. Linux forgets the wish, so it is repeated; others don't know it.
+     */
+    @SuppressWarnings("unchecked")
+    private void acknowledge() throws IOException {
+        if (quickAck != null) {
+            socket.setOption((SocketOption<Boolean>) quickAck, true);
         }
     }
 
@@ -131,7 +164,7 @@ final class SocketConnection extends Connection implements IoLoop.Socket {
     }
 
     private void awaitRoom() {
-        if (key.isValid()) {
+        if (key != null && key.isValid()) {
             key.interestOpsOr(SelectionKey.OP_WRITE);
         }
     }

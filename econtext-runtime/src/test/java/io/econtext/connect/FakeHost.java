@@ -53,6 +53,7 @@ final class FakeHost implements AutoCloseable {
 
     /** Whatever the command, it is "run" at once, with exit status 0. */
     static FakeHost start(Setup setup) throws IOException, GeneralSecurityException {
+        Cryptography.prepare();
         KeyPair key = KeyUtils.generateKeyPair(KeyPairProvider.ECDSA_SHA2_NISTP256, 256);
         SshServer server = SshServer.setUpDefaultServer();
         server.setHost("127.0.0.1");
