@@ -21,7 +21,9 @@ public abstract class ConnectFailedException extends EcontextException {
     }
 
     private static String text(String address, String reason, List<String> lastLines) {
-        StringBuilder text = new StringBuilder(address).append(": ").append(reason);
+        StringBuilder text = new StringBuilder(address)
+                .append(address.endsWith(":") ? " " : ": ")
+                .append(reason);
         for (String line : lastLines) {
             text.append("\n    | ").append(line);
         }

@@ -48,6 +48,6 @@ final class BootFailures {
     static ConnectFailedException timedOut(Way way, boolean beforeStart, List<String> lines) {
         String text = beforeStart ? NO_TRANSPORT : NO_BOOT;
         return new ConnectFailedException.TimedOut(
-                way.address(), text.formatted(way.options().connectTimeout()), lines, null);
+                way.address(), text.formatted(Broker.text(way.options().connectTimeout())), lines, null);
     }
 }

@@ -208,7 +208,7 @@ final class Caller {
 
     static CallTimeoutException timedOut(ControlledContext context, Target target, Duration limit, Delivery delivery) {
         return new CallTimeoutException(
-                target.describe() + " in " + context.name() + " did not answer within " + limit
+                target.describe() + " in " + context.name() + " did not answer within " + Broker.text(limit)
                         + (delivery == Delivery.NOT_SENT ? "; it was not sent" : "; it was told to stop"),
                 delivery);
     }

@@ -9,7 +9,8 @@ public final class UnknownContextException extends EcontextException {
 
     UnknownContextException(String name, Collection<String> names) {
         super(
-                "no context '" + name + "'; there " + (names.isEmpty() ? "is none" : "are " + String.join(", ", names)),
+                "no context '" + name
+                        + (names.isEmpty() ? "'; none is known" : "'; known: " + String.join(", ", names)),
                 null);
     }
 }
