@@ -18,6 +18,7 @@ import io.econtext.Sender;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +34,7 @@ public final class ScriptedContext implements RemoteContext {
     private Function<Call<?, ?>, @Nullable Object> calls = call -> {
         throw new IllegalStateException("no call was expected");
     };
-    private List<String> lines = List.of();
+    private Iterator<String> streaming = Collections.emptyIterator();
     private @Nullable ChannelClosedException channelFailure;
 
     public final List<Call<?, ?>> invoked = new ArrayList<>();
@@ -64,8 +65,15 @@ public final class ScriptedContext implements RemoteContext {
     }
 
     public ScriptedContext streaming(String... items) {
-        lines = List.of(items);
+        streaming = List.of(items).iterator();
         return this;
+    }
+
+    /** What is left of the lines to stream. */
+    public List<String> unread() {
+        List<String> left = new ArrayList<>();
+        streaming.forEachRemaining(left::add);
+        return left;
     }
 
     @Override
@@ -161,7 +169,7 @@ public final class ScriptedContext implements RemoteContext {
         return (Channel<T>)
                 (arguments[0] instanceof ExecCommand command
                         ? outputOf(command)
-                        : new ListChannel<>(lines.iterator(), channelFailure));
+                        : new ListChannel<>(streaming, channelFailure));
     }
 
     @Override

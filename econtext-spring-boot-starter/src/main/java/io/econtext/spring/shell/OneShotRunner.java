@@ -3,7 +3,6 @@ package io.econtext.spring.shell;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,7 +127,7 @@ public final class OneShotRunner implements ShellRunner, ExitCodeGenerator {
         if (command == null) {
             return unknown(String.join(" ", name));
         }
-        Output.StandardOutput output = new Output.StandardOutput(out, err, Charset.defaultCharset());
+        Output.StandardOutput output = new Output.StandardOutput(out, err);
         try {
             ExitStatus status = command.execute(new CommandContext(input, commands, output, new ConsoleReader()));
             output.flush();

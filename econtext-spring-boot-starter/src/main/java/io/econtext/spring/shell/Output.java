@@ -1,7 +1,6 @@
 package io.econtext.spring.shell;
 
-import java.io.IOException;
-import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -28,25 +27,27 @@ interface Output {
 
     /** The writer of a one-shot command. */
     final class StandardOutput extends PrintWriter implements Output {
-        private final OutputStream out;
-        private final OutputStream err;
+        private final PrintStream out;
+        private final PrintStream err;
 
-        StandardOutput(OutputStream out, OutputStream err, Charset charset) {
-            super(out, false, charset);
+        StandardOutput(PrintStream out, PrintStream err) {
+            super(out, false, charset());
             this.out = out;
             this.err = err;
+        }
+
+        /** Where the login says nothing of its encoding, it is hardly one without umlauts. */
+        private static Charset charset() {
+            Charset usual = Charset.defaultCharset();
+            return usual.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : usual;
         }
 
         @Override
         public void write(byte[] bytes, boolean toErr) {
             flush();
-            try {
-                OutputStream to = toErr ? err : out;
-                to.write(bytes);
-                to.flush();
-            } catch (IOException e) {
-                setError();
-            }
+            PrintStream to = toErr ? err : out;
+            to.write(bytes, 0, bytes.length);
+            to.flush();
         }
     }
 

@@ -8,6 +8,7 @@ import io.econtext.ExecException;
 import io.econtext.ExecOutput;
 import io.econtext.RemoteCallException;
 import io.econtext.spring.shell.Places.Place;
+import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.ExitStatus;
@@ -16,6 +17,8 @@ import org.springframework.shell.core.command.ExitStatus;
 final class RunCommand extends ContextCommand {
     /** What shells say of a program that Ctrl-C ended. */
     private static final int INTERRUPTED = 130;
+    /** And of one whose output nobody reads any more. */
+    private static final int UNREAD = 141;
 
     RunCommand(Places places) {
         super(
@@ -35,23 +38,26 @@ final class RunCommand extends ContextCommand {
         String word = invocation.required(0, "NAME");
         invocation.required(1, "PROGRAM");
         List<String> program = invocation.from(1);
-        Output output = Output.of(invocation.out());
         try (Place place = places.place(word, invocation.reader());
                 Channel<ExecOutput> printed =
                         place.context().open(Exec::stream, ExecCommand.of(program.toArray(String[]::new)));
                 Interrupt interrupt = new Interrupt(invocation, printed)) {
-            return follow(printed, output, interrupt);
+            return follow(printed, invocation.out(), interrupt);
         }
     }
 
-    private static ExitStatus follow(Channel<ExecOutput> printed, Output output, Interrupt interrupt)
+    private static ExitStatus follow(Channel<ExecOutput> printed, PrintWriter out, Interrupt interrupt)
             throws InterruptedException {
+        Output output = Output.of(out);
         try {
             for (ExecOutput piece = printed.receive(); piece != null; piece = printed.receive()) {
                 if (piece.isEnd()) {
                     return ended(piece.status());
                 }
                 output.write(piece.bytes(), piece.isErr());
+                if (out.checkError()) {
+                    return ended(UNREAD);
+                }
             }
         } catch (ChannelClosedException e) {
             if (isNotStarted(e.getCause())) {

@@ -32,7 +32,10 @@ final class TailCommand extends ContextCommand {
             try {
                 for (String line = tail.receive(); line != null; line = tail.receive()) {
                     invocation.out().println(line);
-                    invocation.out().flush();
+                    if (invocation.out().checkError()) {
+                        // nobody reads any more, as behind head
+                        break;
+                    }
                 }
             } catch (ChannelClosedException e) {
                 if (!interrupt.came()) {

@@ -16,6 +16,7 @@ import io.econtext.spring.Specs;
 import io.econtext.spring.history.RecentLogs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -232,6 +233,16 @@ class CommandsTest {
     }
 
     @Test
+    void outputThatNobodyReadsEndsTheCommand() throws Exception {
+        web1.streaming("one", "two", "three");
+
+        assertThat(run(new Unread(), "context", "tail", "web1", "/x")).isZero();
+        assertThat(web1.unread()).containsExactly("two", "three");
+        assertThat(run(new Unread(), "context", "exec", "web1", "--", "echo", "x"))
+                .isEqualTo(141);
+    }
+
+    @Test
     void logsShowsRecentLines() throws Exception {
         logs.logged(new LogLine("web1", "com.acme.App", "INFO", Instant.EPOCH, "main", "started", null, 1));
         logs.logged(new LogLine("web2", "com.acme.App", "WARN", Instant.EPOCH, "main", "odd", "stack", 1));
@@ -363,12 +374,16 @@ class CommandsTest {
 
     private int run(String... words) throws Exception {
         out.reset();
+        return run(out, words);
+    }
+
+    private int run(OutputStream to, String... words) throws Exception {
         err.reset();
         OneShotRunner runner = new OneShotRunner(
                 new WordParser(commands),
                 commands,
                 new StaticListableBeanFactory().getBeanProvider(InteractiveShellRunner.class),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(to, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         runner.run(words);
         return runner.getExitCode();
@@ -380,6 +395,14 @@ class CommandsTest {
 
     private String err() {
         return err.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A pipe whose reader is gone. */
+    private static final class Unread extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            throw new IOException("broken pipe");
+        }
     }
 
     private record FixedStatus(ExitStatus status) implements Command {
