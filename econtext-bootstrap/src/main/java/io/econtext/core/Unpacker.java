@@ -71,14 +71,16 @@ public class Unpacker extends ClassLoader {
 
     private static final int LENGTHS = 3 * KINDS + OPCODES;
     private static final int MOST_CONSTANTS = 4096;
+    private static final int MOST_CODE = 4096;
     private static final int HALF = 1 << 16;
     private static final int STACK_AND_VARIABLES = 99; // enough for every method; too much costs nothing
 
-    private final byte[] in;
+    // The long ones are dropped in the end, as this stays for as long as its classes.
+    private byte[] in;
     private int end;
     private final int[] at = new int[COLUMNS];
 
-    private final int[][] recent = new int[KINDS][MOST_CONSTANTS / 2];
+    private int[][] recent = new int[KINDS][MOST_CONSTANTS / 2];
     private final int[] size = new int[KINDS];
     private final int[] kind = new int[MOST_CONSTANTS];
     /** A part, or where its bytes begin. */
@@ -94,10 +96,12 @@ public class Unpacker extends ClassLoader {
     private int locals;
 
     /** A class file: up to {@code pool} its constant pool, from the middle up to {@code n} the rest. */
-    private final byte[] b = new byte[2 * HALF];
+    private byte[] b = new byte[2 * HALF];
 
     private int pool;
     private int n;
+    /** The places in this method where jumps go. */
+    private final boolean[] target = new boolean[MOST_CODE];
 
     /** @param packed with room for as much again behind {@code length} */
     Unpacker(byte[] packed, int length) {
@@ -149,6 +153,8 @@ public class Unpacker extends ClassLoader {
             System.arraycopy(b, HALF, b, pool, n - HALF);
             last = defineClass(null, b, 0, pool + n - HALF);
         }
+        in = b = null;
+        recent = null;
         return last;
     }
 
@@ -158,7 +164,6 @@ public class Unpacker extends ClassLoader {
         put(STACK_AND_VARIABLES);
         put(STACK_AND_VARIABLES);
         int start = open();
-        boolean[] target = new boolean[MOST_CONSTANTS];
         int op;
         while ((op = next(OPCODE)) != END) {
             b[n++] = (byte) (op == LDC_STRING || op == LDC_INT ? 19 : op);
@@ -199,6 +204,7 @@ public class Unpacker extends ClassLoader {
             int last = -1;
             for (int i = 0; i < length; i++) {
                 if (target[i]) {
+                    target[i] = false;
                     int frame = next(FRAME);
                     b[n++] = (byte) frame;
                     put(i - last - 1);
