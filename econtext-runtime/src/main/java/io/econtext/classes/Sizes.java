@@ -12,9 +12,9 @@ public final class Sizes {
     /** Of the command line. */
     public static final String COMMAND = "command line";
 
-    public static final String SCRIPT = "stage script";
+    public static final String SCRIPT = "script of the first stage";
     public static final String BOOT_JAR = "boot jar";
-    public static final String CLASSES = "classes of the core, packed";
+    public static final String CLASSES = "classes of the core";
     /** All that is sent before a context can serve, apart from the command line. */
     public static final String CORE = "core in all";
 
@@ -56,13 +56,20 @@ public final class Sizes {
         return sizes;
     }
 
+    /** What a part may take at most; 0 where that isn't limited. */
+    public static int limit(String part) {
+        return switch (part) {
+            case COMMAND -> COMMAND_LIMIT;
+            case CORE -> CORE_LIMIT;
+            default -> 0;
+        };
+    }
+
     /** A table of them for people. */
     public static String table() {
         StringBuilder table = new StringBuilder();
-        all().forEach((part, bytes) -> {
-            Integer limit = COMMAND.equals(part) ? (Integer) COMMAND_LIMIT : CORE.equals(part) ? CORE_LIMIT : null;
-            table.append("%-32s %6d%s%n".formatted(part, bytes, limit == null ? "" : "  of " + limit));
-        });
+        all().forEach((part, bytes) ->
+                table.append("%-32s %6d%s%n".formatted(part, bytes, limit(part) == 0 ? "" : "  of " + limit(part))));
         return table.toString();
     }
 }

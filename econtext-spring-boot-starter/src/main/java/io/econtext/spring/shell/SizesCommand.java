@@ -1,24 +1,17 @@
 package io.econtext.spring.shell;
 
-import io.econtext.ContextOptions;
 import io.econtext.Facts;
 import io.econtext.RemoteContext;
-import io.econtext.broker.ClassServer;
 import io.econtext.broker.ContextCounters;
-import io.econtext.parent.FirstStage;
+import io.econtext.classes.Sizes;
 import io.econtext.spring.Contexts;
 import io.econtext.spring.shell.Places.Place;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.springframework.shell.core.command.ExitStatus;
 
 /** Shows how little is sent: the command line, the core, and with a context what a first result takes. */
 final class SizesCommand extends ContextCommand {
-    private static final int CORE_LIMIT = 20 * 1024;
-    private static final int FIRST_RESULT_LIMIT = 24 * 1024;
-    private static final int ANY_NONCE = 12_345_678;
-
     private final Contexts contexts;
 
     SizesCommand(Places places, Contexts contexts) {
@@ -38,18 +31,7 @@ final class SizesCommand extends ContextCommand {
     ExitStatus run(Invocation invocation) {
         invocation.noMoreThan(1);
         Map<String, Size> sizes = new LinkedHashMap<>();
-        ClassServer classes = ServiceLoader.load(ClassServer.class, ClassServer.class.getClassLoader())
-                .findFirst()
-                .orElseThrow();
-        byte[] bootJar = classes.bootJar();
-        FirstStage stage = new FirstStage(ContextOptions.DEFAULTS, ANY_NONCE, bootJar, false);
-        int script = stage.stdin().length - bootJar.length;
-        int core = classes.core().length;
-        sizes.put("command line", new Size(stage.command().length(), FirstStage.MAX_COMMAND));
-        sizes.put("script of the first stage", new Size(script, 0));
-        sizes.put("boot jar", new Size(bootJar.length, 0));
-        sizes.put("classes of the core", new Size(core, 0));
-        sizes.put("core in all", new Size(script + bootJar.length + core, CORE_LIMIT));
+        Sizes.all().forEach((part, bytes) -> sizes.put(part, new Size(bytes, Sizes.limit(part))));
         if (!invocation.arguments().isEmpty()) {
             try (Place place = places.place(invocation.arguments().get(0), invocation.reader())) {
                 measure(place.context(), sizes);
@@ -70,7 +52,7 @@ final class SizesCommand extends ContextCommand {
         // needs no class that isn't there
         context.call(System::nanoTime);
         long before = sent(context);
-        sizes.put("sent up to a first result", new Size(before, FIRST_RESULT_LIMIT));
+        sizes.put("sent up to a first result", new Size(before, Sizes.FIRST_RESULT_LIMIT));
         context.exec("true");
         sizes.put("sent for a first exec", new Size(sent(context) - before, 0));
         before = sent(context);

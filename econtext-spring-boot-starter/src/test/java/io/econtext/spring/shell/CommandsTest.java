@@ -255,7 +255,7 @@ class CommandsTest {
     void sizesShowsFiguresAndTheirLimits() throws Exception {
         assertThat(run("context", "sizes")).isZero();
         assertThat(out().lines().skip(1))
-                .hasSize(5)
+                .hasSize(8)
                 .allSatisfy(line ->
                         assertThat(Integer.parseInt(line.split(" {2,}")[1])).isPositive())
                 .anySatisfy(line -> assertThat(line).startsWith("command line ").endsWith("  500"))
