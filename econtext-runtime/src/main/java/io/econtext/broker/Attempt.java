@@ -34,6 +34,7 @@ final class Attempt {
     private static final int FLAGS = 1;
     private static final int STREAM_ENDS = 2;
     private static final long CONGESTION_MILLIS = 10;
+    private static final Duration NAME_KEPT = Duration.ofMinutes(1);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final ControlledContext context;
@@ -211,13 +212,22 @@ final class Attempt {
         if (sent) {
             // Its name stays known for as long as it may be reported as stuck.
             broker.after(
-                    context.way().options().grace().multipliedBy(2),
+                    context.way().options().grace().plus(NAME_KEPT),
                     () -> context.running.remove(number),
                     new CompletableFuture<>());
             byte[] body = new byte[8];
             Message.putInt(body, 0, number);
             Message.putInt(body, 4, Broker.millis(context.way().options().grace()));
-            broker.router.send(broker.router.message(Message.NORMAL, session.id, Handles.CANCEL, 0, body));
+            // Not urgent, as it would overtake the call itself; a long one goes on by turns.
+            Message m = broker.router.message(Message.NORMAL, session.id, Handles.CANCEL, 0, body);
+            if (encoded.isLong()) {
+                broker.execute(() -> {
+                    session.link().flush(context.way().options().grace().toMillis());
+                    session.send(m);
+                });
+            } else if (!broker.router.trySend(m)) {
+                broker.execute(() -> session.send(m));
+            }
         }
     }
 

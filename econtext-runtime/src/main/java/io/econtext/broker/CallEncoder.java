@@ -2,6 +2,7 @@ package io.econtext.broker;
 
 import io.econtext.NotPortableException;
 import io.econtext.core.Binder;
+import io.econtext.core.Message;
 import io.econtext.types.Signatures;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -28,6 +29,11 @@ final class CallEncoder {
 
     /** A call that is ready to be sent to any context, but for its number and deadline. */
     record Encoded(Target target, byte[] head, byte[] tail, int loader, List<String> needed) {
+        /** Whether it travels in fragments. */
+        boolean isLong() {
+            return head.length + tail.length + 8 > Message.FRAGMENT;
+        }
+
         byte[] body(int call, int millis) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(head.length + tail.length + 8);
             DataOutputStream out = new DataOutputStream(bytes);

@@ -59,25 +59,31 @@ final class RemoteFailure {
 
     private static Throwable withMessage(Class<?> type, String message, Throwable cause)
             throws ReflectiveOperationException {
-        Throwable made = null;
-        for (Constructor<?> constructor : type.getConstructors()) {
-            Class<?>[] parameters = constructor.getParameterTypes();
-            if (parameters.length == 1 && parameters[0] == String.class) {
-                made = (Throwable) constructor.newInstance(message);
-                break;
-            }
-            if (parameters.length == 0) {
-                made = (Throwable) constructor.newInstance();
-            }
+        Throwable made = (Throwable) made(type, new Class<?>[] {String.class}, message);
+        if (made == null) {
+            made = (Throwable) made(type, new Class<?>[] {String.class, Throwable.class}, message, cause);
         }
         if (made == null) {
-            made = (Throwable)
-                    type.getConstructor(String.class, Throwable.class).newInstance(message, cause);
+            made = (Throwable) made(type, new Class<?>[0]);
+        }
+        if (made == null) {
+            throw new NoSuchMethodException(type.getName());
         }
         if (made.getCause() == null) {
             made.initCause(cause);
         }
         return made;
+    }
+
+    /** Made by the constructor of these parameters, which need not be public, or {@code null}. */
+    private static Object made(Class<?> type, Class<?>[] parameters, Object... arguments)
+            throws ReflectiveOperationException {
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+            if (Arrays.equals(constructor.getParameterTypes(), parameters) && constructor.trySetAccessible()) {
+                return constructor.newInstance(arguments);
+            }
+        }
+        return null;
     }
 
     /** The frames from the caller of econtext on. */
