@@ -62,17 +62,26 @@ public interface RemoteContext extends AutoCloseable {
     /** Ends the life of an object made by {@link #proxy}. */
     void release(Object proxy);
 
-    /** Runs a program there, each argument exactly as given, without a shell, and collects what it prints. */
+    /**
+     * Runs a program there, each argument exactly as given, without a shell, and collects what it prints.
+     *
+     * @throws ExecException if it can't be started
+     */
     default ExecResult exec(String... command) {
         return exec(ExecCommand.of(command));
     }
 
-    /** Runs a program there and collects what it prints, at most 1 MiB of each stream. */
+    /**
+     * Runs a program there and collects what it prints, at most 1 MiB of each stream.
+     *
+     * @throws ExecException if it can't be started
+     */
     ExecResult exec(ExecCommand command);
 
     /**
-     * Starts {@code source} in the context with {@code arguments} and the sending end of a new channel as its
-     * last parameter, and returns the receiving end. Closing the channel interrupts the source.
+     * Starts {@code source}, a method reference, in the context with {@code arguments} and the sending end of a new
+     * channel as its last parameter, and returns the receiving end. Closing the channel interrupts the source; the
+     * channel ends when the source has.
      */
     <T> Channel<T> openChannel(Serializable source, Object... arguments);
 

@@ -7,10 +7,12 @@ import io.econtext.ContextLostException;
 import io.econtext.Delivery;
 import io.econtext.Exec;
 import io.econtext.ExecCommand;
+import io.econtext.ExecException;
 import io.econtext.ExecResult;
 import io.econtext.Fn0;
 import io.econtext.NotPortableException;
 import io.econtext.Proc0;
+import io.econtext.RemoteCallException;
 import io.econtext.Sender;
 import io.econtext.channel.ReceiverEnd;
 import java.io.Serializable;
@@ -29,7 +31,9 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Caller {
     static final String INTERRUPTED = "interrupted while waiting for %s in %s; the call was told to stop";
-    static final String NO_SENDER = "%s doesn't take a Sender<…> as its last parameter";
+    static final String NO_SENDER =
+            "%s doesn't take a Sender<…> as its last parameter; what a lambda's takes is not known, "
+                    + "so write Class::method";
 
     private final ControlledContext context;
     private final Broker broker;
@@ -168,7 +172,14 @@ final class Caller {
     }
 
     ExecResult exec(ExecCommand command) {
-        return (ExecResult) await(encode(Call.of(Exec::capture, command)), timeout, false);
+        try {
+            return (ExecResult) await(encode(Call.of(Exec::capture, command)), timeout, false);
+        } catch (RemoteCallException e) {
+            if (e.remoteType().equals(ExecException.class.getName())) {
+                throw new ExecException(e.remoteMessage(), ExecException.NOT_STARTED, e);
+            }
+            throw e;
+        }
     }
 
     <T> Channel<T> open(Serializable source, Object[] arguments) {

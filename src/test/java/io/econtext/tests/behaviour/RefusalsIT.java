@@ -144,6 +144,9 @@ class RefusalsIT {
                         () -> context.openChannel((io.econtext.Proc1<String, RuntimeException>) RefusalsIT::eat, "x"))
                 .isInstanceOf(NotPortableException.class)
                 .hasMessageContaining("Sender");
+        assertThatThrownBy(() -> context.open((Sender<String> sender) -> sender.send("x")))
+                .isInstanceOf(NotPortableException.class)
+                .hasMessageContaining("Class::method");
     }
 
     @Test
