@@ -51,13 +51,18 @@ final class Started implements AutoCloseable {
         }
     }
 
-    Started send(byte[] bytes, int from, int to) throws IOException {
-        in.write(bytes, from, to - from);
-        in.flush();
+    /** Sends what the other side takes: one that ends before tells why by its answer. */
+    Started send(byte[] bytes, int from, int to) {
+        try {
+            in.write(bytes, from, to - from);
+            in.flush();
+        } catch (IOException e) {
+            // It didn't want it all; what it answers is what the test is about.
+        }
         return this;
     }
 
-    Started sendAll() throws IOException {
+    Started sendAll() {
         byte[] bytes = stage.stdin();
         return send(bytes, 0, bytes.length);
     }
