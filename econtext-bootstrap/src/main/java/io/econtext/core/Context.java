@@ -167,8 +167,8 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         int pause = SHORTEST_PAUSE;
         while (true) {
             long now = System.nanoTime();
+            exit.tick(now); // may end this thread, where its end stands for that of a JVM
             try {
-                exit.tick(now);
                 pause = stdio.drain(false, now) ? SHORTEST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
                 link.beat(now, heartbeat);
                 calls.tick(now);

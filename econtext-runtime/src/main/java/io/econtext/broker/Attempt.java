@@ -32,7 +32,9 @@ final class Attempt {
     private static final int REFUSED = 2;
     private static final int HEADER = 6;
     private static final int FLAGS = 1;
+    private static final int INTERRUPTED = 1;
     private static final int STREAM_ENDS = 2;
+    private static final Duration MOMENT = Duration.ofMillis(20);
     private static final long CONGESTION_MILLIS = 10;
     private static final Duration NAME_KEPT = Duration.ofMinutes(1);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -270,7 +272,7 @@ final class Attempt {
                                     body.length - HEADER,
                                     encoded.target().result());
                 case THROWN:
-                    throw thrown(body);
+                    throw isLate(body) ? timedOut() : thrown(body);
                 default:
                     String text = LogStream.clean(Text.string(Arrays.copyOfRange(body, HEADER, body.length)));
                     if (body[0] == REFUSED) {
@@ -284,6 +286,11 @@ final class Attempt {
             throw new ContextLostException(
                     context.name(), MALFORMED.formatted(encoded.target().describe(), e.getMessage()), Delivery.RAN, e);
         }
+    }
+
+    /** Whether the context kept the deadline, too, and what it interrupted said so before our own wait was over. */
+    private boolean isLate(byte[] body) {
+        return (body[FLAGS] & INTERRUPTED) != 0 && deadline - System.nanoTime() < MOMENT.toNanos();
     }
 
     private Throwable thrown(byte[] body) throws MalformedReply {

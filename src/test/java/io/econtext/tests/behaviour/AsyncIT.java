@@ -90,7 +90,7 @@ class AsyncIT extends Behaviour {
         assertThat(late)
                 .hasMessageContaining("There#waitForEver")
                 .hasMessageContaining("in there")
-                .hasMessageContaining("PT0.3S");
+                .hasMessageContaining("300 ms");
         assertThat(late.delivery()).isEqualTo(Delivery.MAYBE_RAN);
         await().until(() -> context.call(There::interrupts) == interruptsBefore + 1);
     }
