@@ -39,6 +39,9 @@ final class Node implements Router.Watcher {
     long diedAt = Long.MAX_VALUE;
     private final List<SimWire.End> links = new ArrayList<>();
     private final Map<String, Integer> streams = new HashMap<>();
+    /** The neighbour to whom the link was lost last. */
+    Node losing;
+
     private final Set<Waiter> waiters = new HashSet<>();
     private int children;
 
@@ -118,6 +121,19 @@ final class Node implements Router.Watcher {
         SimWire lost = end.wire();
         sim.note("%d loses %s: %s", id, lost, reason);
         Node neighbour = lost.parent == this ? lost.child : lost.parent;
+        losing = neighbour;
+        sim.after(0, () -> forget(end, neighbour));
+        if (lost.faultAt > sim.now() && neighbour.isAlive() && !neighbour.hasLost(lost)) {
+            sim.fail("%d lost a healthy %s: %s", id, lost, reason);
+        }
+        if (link == (wire == null ? null : wire.up)) {
+            // As contexts do whose parent is gone, some later than others.
+            sim.after(sim.some(3 * Simulation.SECOND), this::die);
+        }
+    }
+
+    /** Everyone who waits for something behind it has been told by now. */
+    private void forget(SimWire.End end, Node neighbour) {
         for (Waiter waiter : waiters) {
             waiter.linkLost(neighbour);
         }
@@ -128,13 +144,6 @@ final class Node implements Router.Watcher {
             }
         }
         links.remove(end);
-        if (lost.faultAt > sim.now() && neighbour.isAlive() && !neighbour.hasLost(lost)) {
-            sim.fail("%d lost a healthy %s: %s", id, lost, reason);
-        }
-        if (link == (wire == null ? null : wire.up)) {
-            // As contexts do whose parent is gone, some later than others.
-            sim.after(sim.some(3 * Simulation.SECOND), this::die);
-        }
     }
 
     void waits(Waiter waiter) {

@@ -24,7 +24,6 @@ final class Waiter extends Handler {
     private final Node by;
 
     private String outcome;
-    private long outcomeAt;
     private int handle;
 
     Waiter(Node node, int number, int destination, Node by, String natural) {
@@ -58,6 +57,11 @@ final class Waiter extends Handler {
 
     @Override
     public void lost(String reason) {
+        if (!isBehind(node.losing)) {
+            node.sim.fail(
+                    "request %d of %d to %d: told that the link to %d was lost",
+                    number, node.id, destination, node.losing.id);
+        }
         outcome("lost: " + reason);
     }
 
@@ -65,15 +69,17 @@ final class Waiter extends Handler {
         return outcome != null;
     }
 
-    /** Its context has just told those who wait that the link to a neighbour is lost. */
+    /** Its context has told all who wait for something behind the link to a neighbour that this is lost. */
     void linkLost(Node neighbour) {
-        boolean told = outcome != null && outcome.startsWith("lost") && outcomeAt == node.sim.now();
-        boolean behind = destination != node.id && neighbour == node.world.nextHop(node, destination);
-        if (behind ? outcome == null : told) {
+        if (outcome == null && isBehind(neighbour)) {
             node.sim.fail(
-                    "request %d of %d to %d: %s when the link to %d was lost",
-                    number, node.id, destination, outcome, neighbour.id);
+                    "request %d of %d to %d: not told that the link to %d was lost",
+                    number, node.id, destination, neighbour.id);
         }
+    }
+
+    private boolean isBehind(Node neighbour) {
+        return destination != node.id && neighbour == node.world.nextHop(node, destination);
     }
 
     private void deadline() {
@@ -100,7 +106,6 @@ final class Waiter extends Handler {
             }
         }
         outcome = what;
-        outcomeAt = node.sim.now();
         if (what.startsWith("back") && node.world.wasDelivered(number)) {
             node.sim.fail("request %d of %d was delivered and came back: %s", number, node.id, what);
         }
