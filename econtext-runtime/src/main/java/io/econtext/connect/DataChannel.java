@@ -56,16 +56,18 @@ abstract class DataChannel extends AbstractClientChannel {
 
     /** As {@link io.econtext.broker.Transport#write}. */
     final void write(ByteBuffer bytes, WriteListener done) {
+        boolean refused;
         synchronized (lock) {
             if (listener != null) {
                 throw new IllegalStateException("a write is outstanding");
             }
-            if (!shut) {
+            refused = shut;
+            if (!refused) {
                 data = bytes;
                 listener = done;
             }
         }
-        if (listener != done) {
+        if (refused) {
             done.written(new IOException("the channel is closed"));
         } else if (bytes.hasRemaining()) {
             pump();

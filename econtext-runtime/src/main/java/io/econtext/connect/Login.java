@@ -6,6 +6,8 @@ import io.econtext.ConnectFailedException.TimedOut;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -54,7 +56,7 @@ final class Login implements Dialer.Outcome {
     private KeyMethod keys;
     private volatile String phase = "connecting";
     private volatile MinaSession session;
-    private volatile Future<?> working;
+    private final List<Future<?>> tasks = new ArrayList<>();
     private boolean over;
 
     /** @param tunnel through which the host is reached, or {@code null} */
@@ -135,18 +137,34 @@ final class Login implements Dialer.Outcome {
     /** Does what may block, off the I/O threads; its failure is the login's. */
     void work(Work task) {
         try {
-            working = engine.threads().work(() -> {
-                try {
-                    task.run();
-                } catch (SshFailure e) {
-                    fail(e);
-                } catch (Exception | Error e) {
-                    fail(new SshFailure(Died::new, "failed while " + phase + ": " + e, log.lines(), e));
-                }
-            });
+            Future<?> begun = engine.threads().work(() -> guarded(task));
+            boolean unwanted;
+            synchronized (this) {
+                tasks.removeIf(Future::isDone);
+                tasks.add(begun);
+                unwanted = over;
+            }
+            if (unwanted) {
+                begun.cancel(true);
+            }
         } catch (RejectedExecutionException e) {
             fail(new SshFailure(Cancelled::new, SshTransport.CONNECTOR_CLOSED, e));
         }
+    }
+
+    private void guarded(Work task) {
+        try {
+            task.run();
+        } catch (SshFailure e) {
+            fail(e);
+        } catch (Exception | Error e) {
+            MinaSession on = session;
+            fail(on != null && !on.isOpen() ? failure(on, e) : died(e.toString(), e));
+        }
+    }
+
+    private SshFailure died(String why, Throwable cause) {
+        return new SshFailure(Died::new, "failed while " + phase + ": " + why, log.lines(), cause);
     }
 
     @Override
@@ -221,8 +239,7 @@ final class Login implements Dialer.Outcome {
         if (log.hasTried() && MinaSession.CLOSED.equals(on.reason())) {
             return log.hungUp(cause);
         }
-        String reason = on.reason() != null ? on.reason() : String.valueOf(cause.getMessage());
-        return new SshFailure(Died::new, "failed while " + phase + ": " + reason, log.lines(), cause);
+        return died(on.reason() != null ? on.reason() : String.valueOf(cause.getMessage()), cause);
     }
 
     @Override
@@ -270,10 +287,11 @@ final class Login implements Dialer.Outcome {
     void abort() {
         if (end()) {
             hangUp(GIVEN_UP);
-            Future<?> task = working;
-            if (task != null) {
-                task.cancel(true);
+            List<Future<?>> unfinished;
+            synchronized (this) {
+                unfinished = List.copyOf(tasks);
             }
+            unfinished.forEach(task -> task.cancel(true));
         }
     }
 }

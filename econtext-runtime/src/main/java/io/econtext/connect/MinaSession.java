@@ -64,8 +64,14 @@ final class MinaSession extends ClientSessionImpl {
     }
 
     void open(DataChannel channel) throws IOException {
-        getService(ConnectionService.class).registerChannel(channel);
-        channel.open().addListener(channel::opened);
+        ConnectionService service = getService(ConnectionService.class);
+        service.registerChannel(channel);
+        try {
+            channel.open().addListener(channel::opened);
+        } catch (IOException | RuntimeException e) {
+            service.unregisterChannel(channel);
+            throw e;
+        }
     }
 
     IoWriteFuture writeQueued(Buffer packet) throws IOException {

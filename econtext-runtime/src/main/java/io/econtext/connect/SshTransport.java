@@ -35,12 +35,12 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
     private final SshTargets targets;
     private final Threads threads;
     private final EventGate gate;
+    private volatile SshTarget target;
+    private volatile SharedSession place;
+    private volatile ExecChannel channel;
     private Future<?> limit;
     private Future<?> drain;
-    private SshTarget target;
     private int dead;
-    private SharedSession place;
-    private ExecChannel channel;
 
     SshTransport(Ssh way, String command, TransportEvents events, SessionPool pool, SshTargets targets) {
         this.way = way;
@@ -52,7 +52,9 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
     }
 
     void start() {
-        limit = threads.after(way.options().connectTimeout().toNanos(), this::timedOut);
+        synchronized (this) {
+            limit = threads.after(way.options().connectTimeout().toNanos(), this::timedOut);
+        }
         try {
             threads.work(this::settle);
         } catch (RejectedExecutionException e) {
@@ -62,10 +64,7 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
 
     private void settle() {
         try {
-            SshTarget settled = targets.settle(way);
-            synchronized (this) {
-                target = settled;
-            }
+            target = targets.settle(way);
             acquire();
         } catch (SshFailure e) {
             failed(e);
@@ -86,10 +85,8 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
     @Override
     public void ready(SharedSession free) {
         ExecChannel opening = new ExecChannel(command, this);
-        synchronized (this) {
-            place = free;
-            channel = opening;
-        }
+        place = free;
+        channel = opening;
         if (gate.isOver()) {
             pool.release(free, false);
             return;
@@ -104,8 +101,12 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
     @Override
     public void opened() {
         pool.channelOpened(place);
-        limit.cancel(false);
-        gate.started();
+        inTime();
+        try {
+            gate.started();
+        } catch (RuntimeException e) {
+            end("failed: " + e);
+        }
         if (gate.isOver()) {
             channel.close(false);
         }
@@ -129,7 +130,7 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
 
     @Override
     public void failed(SshFailure why) {
-        limit.cancel(false);
+        inTime();
         gate.end(() -> why.at(way.address()), why::getMessage);
     }
 
@@ -180,15 +181,15 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
 
     /** Leaves nothing: no place in the queue for a session, no channel. */
     private void letGo() {
-        limit.cancel(false);
+        inTime();
         pool.abandon(this);
-        ExecChannel opened;
-        synchronized (this) {
-            opened = channel;
+        if (channel != null) {
+            channel.close(false);
         }
-        if (opened != null) {
-            opened.close(false);
-        }
+    }
+
+    private synchronized void inTime() {
+        limit.cancel(false);
     }
 
     @Override

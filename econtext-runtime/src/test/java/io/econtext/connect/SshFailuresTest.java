@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,29 @@ class SshFailuresTest {
         assertThat(meets("", false, to("127.0.0.1").with(options)))
                 .isInstanceOf(ConnectFailedException.TimedOut.class)
                 .hasMessageContaining("not connected within 1500 ms: still ");
+    }
+
+    /** A queue of connections that is full lets Linux drop what comes next, as a firewall would. */
+    @Test
+    void hostThatDoesNotAnswerAtAll() throws Exception {
+        ContextOptions options =
+                ContextOptions.builder().connectTimeout(Duration.ofMillis(1500)).build();
+        List<SocketChannel> others = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 5; i++) {
+                SocketChannel other = SocketChannel.open();
+                others.add(other);
+                other.configureBlocking(false);
+                other.connect(full.getLocalSocketAddress());
+            }
+            assertThat(fails(to("127.0.0.1:" + full.getLocalPort()).with(options)))
+                    .isInstanceOf(ConnectFailedException.TimedOut.class)
+                    .hasMessageContaining("not connected within 1500 ms: still connecting");
+        } finally {
+            for (SocketChannel other : others) {
+                other.close();
+            }
+        }
     }
 
     @Test
