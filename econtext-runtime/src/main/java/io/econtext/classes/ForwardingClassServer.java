@@ -29,7 +29,7 @@ public final class ForwardingClassServer implements ClassServer {
     private static final int KNOWN_JDK_NAMES = 10000;
 
     private final Applications applications = new Applications();
-    private final OwnClasses own = new OwnClasses();
+    private final OwnClasses own = new OwnClasses(OwnBundle.read());
     private final Policy policy;
     /** Names that classes of the class path refer to, not those that targets ask for. */
     private final Map<String, Boolean> jdk = new ConcurrentHashMap<>();

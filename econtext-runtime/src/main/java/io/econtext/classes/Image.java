@@ -37,6 +37,7 @@ public final class Image {
 
     /** @param arguments the folder of this class's package, where its resources go */
     public static void main(String[] arguments) throws IOException {
+        OwnBundle.write(Path.of(arguments[0]));
         Image image = make();
         try (DataOutputStream out =
                 new DataOutputStream(Files.newOutputStream(Path.of(arguments[0]).resolve(FILE)))) {

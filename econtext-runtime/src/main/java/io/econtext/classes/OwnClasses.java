@@ -20,7 +20,11 @@ final class OwnClasses {
             Pattern.compile("io\\.econtext\\.((core|channel|types|parent|logging)\\.)?[\\p{L}\\p{N}_$]+");
 
     /** There are as many as the bootstrap has classes, and no more: others aren't kept. */
-    private final Map<String, ClassFile> known = new ConcurrentHashMap<>();
+    private final Map<String, ClassFile> known;
+
+    OwnClasses(Map<String, ClassFile> built) {
+        known = new ConcurrentHashMap<>(built);
+    }
 
     /** Whether a class of that name would be econtext's own, as all in its packages are. */
     static boolean isOwn(String name) {

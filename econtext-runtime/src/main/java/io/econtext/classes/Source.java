@@ -21,6 +21,7 @@ final class Source {
     private static final String VERSIONS = "META-INF/versions/";
     private static final int FIRST_VERSIONED = 9;
     private static final String END_OF_JAR = "!/";
+    private static final String JDK = "jrt";
 
     /** Whether the jar whose URL is the key is a multi-release one. There are as many as the class path has jars. */
     private final Map<String, Boolean> multiRelease = new ConcurrentHashMap<>();
@@ -40,7 +41,7 @@ final class Source {
     @Nullable
     Found read(ClassLoader loader, String path, int feature) throws IOException {
         URL url = loader.getResource(path);
-        if (url == null) {
+        if (url == null || url.getProtocol().equals(JDK)) {
             return null;
         }
         String place = url.toString();
