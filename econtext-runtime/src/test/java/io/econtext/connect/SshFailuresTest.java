@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.compression.BuiltinCompressions;
+import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
@@ -252,6 +254,31 @@ class SshFailuresTest {
             assertThat(FakeHost.echoed(
                             connector, host.way(mine).password(Secret.of("x")).build(), 8 * 1024 * 1024))
                     .isTrue();
+        }
+    }
+
+    @Test
+    void bytesAreCompressedWhereThatIsWanted() throws Exception {
+        Path config = Files.writeString(mine.resolve("config"), "Compression yes\n");
+        List<String> negotiated = new CopyOnWriteArrayList<>();
+        try (FakeHost host = FakeHost.start(server -> {
+            server.setPasswordAuthenticator(ANYBODY);
+            server.setCompressionFactories(List.of(BuiltinCompressions.none, BuiltinCompressions.delayedZlib));
+            server.setCommandFactory((channel, command) -> new FakeHost.Echo());
+            server.addSessionListener(new SessionListener() {
+                @Override
+                public void sessionEvent(Session session, Event event) {
+                    if (event == Event.Authenticated) {
+                        negotiated.add(session.getNegotiatedKexParameter(KexProposalOption.C2SCOMP));
+                    }
+                }
+            });
+        })) {
+            Ssh.Builder way = host.way(mine).password(Secret.of("x"));
+            assertThat(FakeHost.echoed(connector, way.build(), 1024 * 1024)).isTrue();
+            assertThat(FakeHost.echoed(connector, way.configFile(config.toString()).build(), 1024 * 1024))
+                    .isTrue();
+            assertThat(negotiated).containsExactly("none", "zlib@openssh.com");
         }
     }
 
