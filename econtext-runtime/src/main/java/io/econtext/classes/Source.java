@@ -41,8 +41,14 @@ final class Source {
     @Nullable
     Found read(ClassLoader loader, String path, int feature) throws IOException {
         URL url = loader.getResource(path);
-        if (url == null || url.getProtocol().equals(JDK)) {
+        if (url != null && url.getProtocol().equals(JDK)) {
             return null;
+        }
+        if (url == null) {
+            // Loaders that make classes themselves may have nothing but a stream for them.
+            try (InputStream in = loader.getResourceAsStream(path)) {
+                return in == null ? null : new Found(bounded(in, path), true, true);
+            }
         }
         String place = url.toString();
         boolean jar = place.startsWith("jar:")
