@@ -276,7 +276,8 @@ class SshFailuresTest {
         })) {
             Ssh.Builder way = host.way(mine).password(Secret.of("x"));
             assertThat(FakeHost.echoed(connector, way.build(), 1024 * 1024)).isTrue();
-            assertThat(FakeHost.echoed(connector, way.configFile(config.toString()).build(), 1024 * 1024))
+            assertThat(FakeHost.echoed(
+                            connector, way.configFile(config.toString()).build(), 1024 * 1024))
                     .isTrue();
             assertThat(negotiated).containsExactly("none", "zlib@openssh.com");
         }
