@@ -52,9 +52,9 @@ final class ClassRequests {
             out.writeBoolean(resource);
             out.writeUTF(name);
             Router router = context.router;
-            int parent = router.parent();
-            Reply reply = new Reply(router, parent);
-            router.send(router.message(Message.CONTROL, parent, Handles.CLASS, reply.handle, bytes.toByteArray()));
+            int source = context.classSource;
+            Reply reply = new Reply(router, source);
+            router.send(router.message(Message.CONTROL, source, Handles.CLASS, reply.handle, bytes.toByteArray()));
             byte[] body = reply.await(TIMEOUT).body;
             if (body[0] == 0) {
                 return read(body, 1, name);

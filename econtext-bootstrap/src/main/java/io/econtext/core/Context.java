@@ -38,7 +38,10 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     public String name;
     public int grace;
     int feature;
-    Link link;
+    public Link link;
+    /** The context that is asked for classes. */
+    public volatile int classSource;
+
     Calls calls;
     Logs logs;
     Stdio stdio;
@@ -94,6 +97,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         router = new Router(id, ancestors, this);
         link = new StreamLink(router, 0, 0, maxMessage, in, out);
         router.add(link);
+        classSource = router.parent();
         core = (ClassLoader) parts[5];
         Binder.loader = loader(0);
         Boot.resources = new RemoteLoader.Opener();
@@ -117,6 +121,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         router.register(Handles.PUSH, new ClassRequests(this, 0).new Push());
         router.register(Handles.LOG_LEVEL, logs.new Level());
         router.register(Handles.SHUTDOWN, exit.new Shutdown());
+        router.register(Handles.GONE, router.new Gone());
     }
 
     private void hello(boolean merged) throws IOException {
@@ -131,7 +136,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         out.writeUTF(System.getProperty("user.name"));
         out.writeUTF(new File("/proc/self").getCanonicalFile().getName());
         out.writeBoolean(merged);
-        up(Message.CONTROL, Handles.HELLO, bytes.toByteArray());
+        send(Message.CONTROL, router.controller(), Handles.HELLO, bytes.toByteArray());
     }
 
     /** How many bytes a message may have. */
@@ -139,9 +144,9 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         return link.maxMessage;
     }
 
-    /** Sends a message to the parent. */
-    void up(int priority, int handle, byte[] body) {
-        router.send(router.message(priority, router.parent(), handle, 0, body));
+    /** Sends a message that wants no reply. */
+    public void send(int priority, int destination, int handle, byte[] body) {
+        router.send(router.message(priority, destination, handle, 0, body));
     }
 
     /** The loader of an application; 0 is that of econtext itself. */
@@ -183,6 +188,11 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     @Override
     public void lost(Link lost, String reason) {
         exit.begin("the parent is gone: " + reason, grace / 2, grace / 2);
+    }
+
+    @Override
+    public String passing(Link from, Link to, Message message) {
+        return null;
     }
 
     @Override

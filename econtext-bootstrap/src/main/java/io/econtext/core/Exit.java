@@ -67,7 +67,7 @@ final class Exit extends Thread {
 
     void goodbye() {
         context.flushOutput();
-        context.up(Message.LOG, Handles.GOODBYE, Text.bytes(reason));
+        context.send(Message.LOG, context.router.parent(), Handles.GOODBYE, Text.bytes(reason));
         context.link.flush(LAST_WORDS);
     }
 

@@ -25,6 +25,13 @@ public final class Handles {
     /** Up: a call ignores its interrupt. */
     public static final int STUCK = 11;
 
+    /** To neighbours: contexts are {@link Router.Gone gone}. */
+    public static final int GONE = 12;
+    /** Down, to neighbours: ids are leased. Up: a context asks for one. */
+    public static final int LEASE = 13;
+    /** Up: what children were refused. */
+    public static final int REFUSED = 14;
+
     /** The first of the numbers that are given out. */
     static final int DYNAMIC = 1024;
 

@@ -19,11 +19,12 @@ public abstract class Link {
     static final String MALFORMED = "sent a malformed frame";
 
     protected final Router router;
-    /** The ids below this link; for the link to the parent, {@code last} is 0. */
+    /** The context at the other end, or 0 for the parent. */
     public final int first;
 
-    public final int last;
     final int maxMessage;
+    /** The first and the last of each block of ids that is leased to what is behind this link. */
+    private volatile int[] leased;
 
     private byte[] in = new byte[8192];
     private int have;
@@ -45,13 +46,13 @@ public abstract class Link {
     protected Link(Router router, int first, int last, int maxMessage) {
         this.router = router;
         this.first = first;
-        this.last = last;
+        leased = new int[] {first, last};
         this.maxMessage = maxMessage;
     }
 
     /** Whether this leads to the parent. */
-    final boolean isUp() {
-        return last == 0;
+    public final boolean isUp() {
+        return first == 0;
     }
 
     /** The context at the other end. */
@@ -59,8 +60,30 @@ public abstract class Link {
         return isUp() ? router.parent() : first;
     }
 
-    final boolean covers(int id) {
-        return id >= first && id <= last;
+    public final boolean covers(int id) {
+        return contains(leased, id);
+    }
+
+    static boolean contains(int[] blocks, int id) {
+        for (int i = 0; i < blocks.length; i += 2) {
+            if (id >= blocks[i] && id <= blocks[i + 1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Contexts with ids from {@code from} to {@code to} may come to be behind this link. */
+    public final synchronized void lease(int from, int to) {
+        int n = leased.length;
+        int[] more = Arrays.copyOf(leased, n + 2);
+        more[n] = from;
+        more[n + 1] = to;
+        leased = more;
+    }
+
+    public final int[] leased() {
+        return leased;
     }
 
     /** Sends, or says that the link is gone or its queue is full. */

@@ -87,7 +87,7 @@ final class Logs implements Consumer<Object> {
             out.writeUTF(Text.utf(Thread.currentThread().getName()));
             out.writeUTF(Text.utf(text));
             out.writeUTF(Text.utf(trace));
-            router.send(router.message(Message.LOG, router.parent(), Handles.LOG, 0, bytes.toByteArray()));
+            router.send(router.message(Message.LOG, router.controller(), Handles.LOG, 0, bytes.toByteArray()));
         } catch (IOException e) {
             throw new LinkException(e.toString());
         }

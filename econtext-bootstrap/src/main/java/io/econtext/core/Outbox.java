@@ -55,7 +55,8 @@ final class Outbox {
                     flow.addFirst(begun);
                 }
             }
-        } else if (waiting > 0 && waiting + size > LIMIT) {
+            // What passes through in fragments can't be called back, so there is room for one such message more.
+        } else if (waiting > 0 && waiting + size > LIMIT + m.total - m.body.length) {
             return false;
         }
         queued[lane] += size;

@@ -27,7 +27,8 @@ public final class Router {
     final ConcurrentHashMap<Long, Partial> partials = new ConcurrentHashMap<>();
     private final AtomicInteger nextHandle = new AtomicInteger(Handles.DYNAMIC);
     private final AtomicInteger nextId = new AtomicInteger();
-    private final Watcher watcher;
+    /** Replaced by a context that is to have children. */
+    public volatile Watcher watcher;
 
     /** @param ancestors from the parent to the controller; empty for the controller itself */
     public Router(int id, int[] ancestors, Watcher watcher) {
@@ -42,6 +43,11 @@ public final class Router {
 
     public int parent() {
         return ancestors[0];
+    }
+
+    /** The context that all others descend from. */
+    public int controller() {
+        return ancestors[ancestors.length - 1];
     }
 
     boolean isAncestor(int context) {
@@ -141,10 +147,12 @@ public final class Router {
             watcher.refused(from, m, "claims to come from " + m.source + " on behalf of " + m.authority);
         } else if (m.destination != id) {
             Link link = route(m.destination);
-            if (link == null || link == from) {
-                bounce(m, NO_CONTEXT + m.destination);
-            } else if (!link.send(m)) {
-                bounce(m, CONGESTED);
+            String why = watcher.passing(from, link, m);
+            if (why == null) {
+                why = link == null || link == from ? NO_CONTEXT + m.destination : link.send(m) ? null : CONGESTED;
+            }
+            if (why != null) {
+                bounce(m, why);
             }
         } else if (m.total == m.body.length) {
             deliver(from, m);
@@ -205,7 +213,7 @@ public final class Router {
      * wants no reply.
      */
     private void bounce(Message m, String reason) {
-        if (m.replyTo != 0 && m.index == 0 && !m.isBounced()) {
+        if (m.replyTo != 0 && !m.isBounced()) {
             byte[] text = Text.bytes(reason);
             Message back = new Message(
                     Message.CONTROL | Message.LAST | Message.BOUNCED,
@@ -223,6 +231,10 @@ public final class Router {
     }
 
     void lost(Link link, String reason) {
+        boolean wasUp = link.isUp();
+        if (wasUp && link != up) {
+            return; // it was replaced
+        }
         synchronized (this) {
             int n = 0;
             Link[] fewer = new Link[down.length];
@@ -233,25 +245,59 @@ public final class Router {
             }
             down = Arrays.copyOf(fewer, n);
         }
+        // First, so that who is woken finds the link gone.
+        watcher.lost(link, reason);
+        gone(wasUp ? null : link.leased(), reason);
+    }
+
+    /**
+     * Wakes everyone who waits for contexts that are gone.
+     *
+     * @param blocks the first and the last of each block of their ids; {@code null} for all that the parent led to
+     */
+    public void gone(int[] blocks, String reason) {
         for (Iterator<Long> i = partials.keySet().iterator(); i.hasNext(); ) {
-            if (isBehind(link, (int) (i.next() >> 32))) {
+            if (isIn(blocks, (int) (i.next() >> 32))) {
                 i.remove();
             }
         }
-        // First, so that who is woken finds the link gone.
-        watcher.lost(link, reason);
         for (Iterator<Handler> i = handles.values().iterator(); i.hasNext(); ) {
             Handler handler = i.next();
-            if (handler.peer >= 0 && isBehind(link, handler.peer)) {
+            if (handler.peer >= 0 && isIn(blocks, handler.peer)) {
                 i.remove();
                 handler.lost(reason);
             }
         }
     }
 
-    /** Whether messages to a context went by {@code link}, which is no route any more. */
-    private boolean isBehind(Link link, int context) {
-        return link.isUp() ? context != id && route(context) == link : link.covers(context);
+    private boolean isIn(int[] blocks, int context) {
+        return blocks == null ? context != id && route(context) == up : Link.contains(blocks, context);
+    }
+
+    /** Takes the word of the parent that contexts are gone: {@code i32 blocks, each i32 first, i32 last}, UTF-8 reason. */
+    public final class Gone extends Handler {
+        public Gone() {
+            super(ANCESTORS);
+        }
+
+        @Override
+        public void handle(Message m) {
+            int[] blocks = blocks(m.body);
+            gone(blocks, reason(m.body, blocks));
+        }
+    }
+
+    /** The blocks that a message to {@link Handles#GONE} names. */
+    public static int[] blocks(byte[] body) {
+        int[] blocks = new int[2 * Message.getInt(body, 0)];
+        for (int i = 0; i < blocks.length; i++) {
+            blocks[i] = Message.getInt(body, 4 + 4 * i);
+        }
+        return blocks;
+    }
+
+    public static String reason(byte[] body, int[] blocks) {
+        return Text.string(Arrays.copyOfRange(body, 4 + 4 * blocks.length, body.length));
     }
 
     /** Learns what happens to links; called on their threads, must not block. */
@@ -260,6 +306,14 @@ public final class Router {
 
         /** A neighbour said what it may not say; the message was dropped. */
         void refused(Link link, Message message, String why);
+
+        /**
+         * A message is about to go from one neighbour to another.
+         *
+         * @param to null or {@code from} if it leads nowhere
+         * @return why it may not, or null
+         */
+        String passing(Link from, Link to, Message message);
     }
 
     /** The fragments of a message so far; memory grows with what came, not with what was announced. */

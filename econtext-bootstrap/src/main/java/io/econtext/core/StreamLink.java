@@ -8,7 +8,7 @@ import java.io.OutputStream;
  * A link over two blocking streams. {@link #run} is its reader; its writer is a thread that is started when something
  * first has to wait.
  */
-final class StreamLink extends Link implements Runnable {
+public final class StreamLink extends Link implements Runnable {
     /** Longer transfers by a file stream go through malloc. */
     private static final int SLICE = 8192;
 
@@ -18,7 +18,7 @@ final class StreamLink extends Link implements Runnable {
     private Thread writer;
     boolean turn;
 
-    StreamLink(Router router, int first, int last, int maxMessage, InputStream in, OutputStream out) {
+    public StreamLink(Router router, int first, int last, int maxMessage, InputStream in, OutputStream out) {
         super(router, first, last, maxMessage);
         this.in = in;
         this.out = out;

@@ -155,6 +155,11 @@ final class Node implements Router.Watcher {
     }
 
     @Override
+    public String passing(Link from, Link to, Message message) {
+        return null;
+    }
+
+    @Override
     public void refused(Link link, Message message, String why) {
         sim.fail("%d refused %s: %s", id, message, why);
     }

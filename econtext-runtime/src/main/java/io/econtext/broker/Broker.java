@@ -509,6 +509,11 @@ public final class Broker implements AutoCloseable {
         }
 
         @Override
+        public String passing(Link from, Link to, Message message) {
+            return null;
+        }
+
+        @Override
         public void refused(Link link, Message message, String why) {
             Session session = sessions.get(link.first);
             if (session != null) {
