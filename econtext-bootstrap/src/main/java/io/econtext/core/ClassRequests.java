@@ -84,7 +84,7 @@ final class ClassRequests {
             return false;
         }
         int dot = name.indexOf('.', 12);
-        return dot < 0 || "core.channel.types.parent.logging.".contains(name.substring(12, dot + 1));
+        return dot < 0 || "core.channel.types.parent.logging.call.".contains(name.substring(12, dot + 1));
     }
 
     /** Gives each entry to its loader, but for the one called {@code wanted}, which is returned. */

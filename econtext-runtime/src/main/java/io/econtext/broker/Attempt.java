@@ -4,9 +4,12 @@ import io.econtext.ContextLostException;
 import io.econtext.Delivery;
 import io.econtext.NotPortableException;
 import io.econtext.UndeliverableException;
+import io.econtext.call.EncodedCall;
+import io.econtext.call.RemoteFailure;
 import io.econtext.core.Handles;
 import io.econtext.core.Message;
 import io.econtext.core.Text;
+import io.econtext.parent.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -41,7 +44,7 @@ final class Attempt {
 
     private final ControlledContext context;
     private final Broker broker;
-    private final CallEncoder.Encoded encoded;
+    private final EncodedCall encoded;
     private final Duration limit;
     private final Session only;
     private final long deadline;
@@ -55,7 +58,7 @@ final class Attempt {
     private volatile boolean sent;
 
     /** @param only the session that the call means something in, or {@code null} if any will do */
-    Attempt(ControlledContext context, CallEncoder.Encoded encoded, Duration limit, Session only) {
+    Attempt(ControlledContext context, EncodedCall encoded, Duration limit, Session only) {
         this.context = context;
         this.broker = context.broker;
         this.encoded = encoded;
@@ -67,14 +70,14 @@ final class Attempt {
     }
 
     private void findSession() throws InterruptedException {
-        session = only == null ? context.usable(deadline, encoded.target().describe()) : only;
+        session = only == null ? context.usable(deadline, encoded.target.describe()) : only;
     }
 
     Object await() throws Throwable {
         findSession();
         pending = new PendingCall(session.id);
         handle = broker.router.register(pending);
-        context.running.put(number, encoded.target().describe());
+        context.running.put(number, encoded.target.describe());
         try {
             send(handle);
             pending.await(deadline);
@@ -115,7 +118,7 @@ final class Attempt {
             findSession();
             pending = new PendingCall(session.id, () -> broker.callback(() -> complete(future)));
             handle = broker.router.register(pending);
-            context.running.put(number, encoded.target().describe());
+            context.running.put(number, encoded.target.describe());
             future.whenComplete((result, failure) -> done(future));
             if (limit != ENDLESS) {
                 broker.after(
@@ -165,16 +168,15 @@ final class Attempt {
     }
 
     private void send(int replyTo) throws InterruptedException {
-        byte[] ahead = broker.classes.ahead(encoded.loader(), encoded.needed(), session.sent);
+        byte[] ahead = broker.classes.ahead(encoded.loader, encoded.needed, session.sent);
         if (ahead != null) {
             offer(broker.router.message(Message.NORMAL, session.id, Handles.PUSH, 0, ahead));
         }
         long millis = Math.max(1, (deadline - System.nanoTime()) / 1000000);
         byte[] body = encoded.body(number, (int) Math.min(Integer.MAX_VALUE, millis));
         if (body.length > Broker.MAX_MESSAGE) {
-            throw new NotPortableException(
-                    "the arguments of " + encoded.target().describe() + " take " + body.length + " bytes; the limit is "
-                            + Broker.MAX_MESSAGE + ": use a channel");
+            throw new NotPortableException("the arguments of " + encoded.target.describe() + " take " + body.length
+                    + " bytes; the limit is " + Broker.MAX_MESSAGE + ": use a channel");
         }
         offer(broker.router.message(Message.NORMAL, session.id, Handles.CALL, replyTo, body));
         sent = true;
@@ -207,7 +209,7 @@ final class Attempt {
     }
 
     private RuntimeException timedOut() {
-        return Caller.timedOut(context, encoded.target(), limit, sent ? Delivery.MAYBE_RAN : Delivery.NOT_SENT);
+        return Caller.timedOut(context, encoded.target, limit, sent ? Delivery.MAYBE_RAN : Delivery.NOT_SENT);
     }
 
     private void cancel() {
@@ -250,8 +252,8 @@ final class Attempt {
             throw lost(session.ended.getNow(GONE));
         }
         if (m.isBounced()) {
-            throw new UndeliverableException(encoded.target().describe() + " in " + context.name() + ": "
-                    + LogStream.clean(Text.string(m.body)));
+            throw new UndeliverableException(
+                    encoded.target.describe() + " in " + context.name() + ": " + Printable.line(Text.string(m.body)));
         }
         byte[] body = m.body;
         try {
@@ -264,27 +266,23 @@ final class Attempt {
             }
             switch (body[0]) {
                 case VALUE:
-                    return encoded.target().result() == void.class
+                    return encoded.target.result == void.class
                             ? null
-                            : broker.values.decode(
-                                    body,
-                                    HEADER,
-                                    body.length - HEADER,
-                                    encoded.target().result());
+                            : broker.values.decode(body, HEADER, body.length - HEADER, encoded.target.result);
                 case THROWN:
                     throw isLate(body) ? timedOut() : thrown(body);
                 default:
-                    String text = LogStream.clean(Text.string(Arrays.copyOfRange(body, HEADER, body.length)));
+                    String text = Printable.line(Text.string(Arrays.copyOfRange(body, HEADER, body.length)));
                     if (body[0] == REFUSED) {
                         throw new UndeliverableException(
-                                encoded.target().describe() + " in " + context.name() + ": " + text);
+                                encoded.target.describe() + " in " + context.name() + ": " + text);
                     }
-                    throw new NotPortableException("the result of "
-                            + encoded.target().describe() + " in " + context.name() + " can't travel: " + text);
+                    throw new NotPortableException("the result of " + encoded.target.describe() + " in "
+                            + context.name() + " can't travel: " + text);
             }
         } catch (MalformedReply e) {
             throw new ContextLostException(
-                    context.name(), MALFORMED.formatted(encoded.target().describe(), e.getMessage()), Delivery.RAN, e);
+                    context.name(), MALFORMED.formatted(encoded.target.describe(), e.getMessage()), Delivery.RAN, e);
         }
     }
 
@@ -297,7 +295,7 @@ final class Attempt {
         try {
             return RemoteFailure.read(
                     new DataInputStream(new ByteArrayInputStream(body, HEADER, body.length - HEADER)),
-                    encoded.target().exceptions(),
+                    encoded.target.exceptions,
                     context.name());
         } catch (IOException e) {
             throw new MalformedReply(e.getMessage());

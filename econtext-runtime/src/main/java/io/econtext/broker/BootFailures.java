@@ -3,6 +3,7 @@ package io.econtext.broker;
 import io.econtext.ConnectFailedException;
 import io.econtext.Way;
 import io.econtext.parent.Preamble;
+import io.econtext.parent.Printable;
 import java.util.List;
 
 /** Gives a failed boot its type, from what the first stage, the JVM or the shell said. Stateless. */
@@ -26,7 +27,7 @@ final class BootFailures {
     private BootFailures() {}
 
     static ConnectFailedException ofStage(Way way, Preamble preamble, List<String> lines) {
-        String text = LogStream.clean(preamble.failureText());
+        String text = Printable.line(preamble.failureText());
         return switch (preamble.failureCode()) {
             case "nojava" -> new ConnectFailedException.NoJava(way.address(), NO_JAVA.formatted(text), lines, null);
             case "noway" -> new ConnectFailedException.NoWay(way.address(), NO_WAY.formatted(text), lines, null);

@@ -5,6 +5,10 @@ import io.econtext.ContextState;
 import io.econtext.NotPortableException;
 import io.econtext.RemoteContext;
 import io.econtext.Way;
+import io.econtext.call.CallEncoder;
+import io.econtext.call.Functions;
+import io.econtext.call.Target;
+import io.econtext.call.ValueCodec;
 import io.econtext.channel.ChannelCodec;
 import io.econtext.core.Handler;
 import io.econtext.core.Handles;
@@ -12,6 +16,7 @@ import io.econtext.core.Link;
 import io.econtext.core.LinkException;
 import io.econtext.core.Message;
 import io.econtext.core.Router;
+import io.econtext.parent.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -86,7 +91,7 @@ public final class Broker implements AutoCloseable {
         values = service(ValueCodec.class);
         classes = service(ClassServer.class);
         sink = builder.sink == null ? service(LogSink.class) : builder.sink;
-        encoder = new CallEncoder(values, classes);
+        encoder = new CallEncoder(values, classes::loaderId);
         channelCodec = new Codec();
         connectors = new ArrayList<>(builder.connectors);
         ServiceLoader.load(Connector.class, Broker.class.getClassLoader()).forEach(connectors::add);
@@ -412,10 +417,10 @@ public final class Broker implements AutoCloseable {
         String name = in.readUTF();
         try {
             ClassServer.Answer answer = classes.find(loader, name, resource, feature, session.sent);
-            LOG.debug("{} asked for {}: {} sent", session.context.name(), LogStream.clean(name), answer.classes());
+            LOG.debug("{} asked for {}: {} sent", session.context.name(), Printable.line(name), answer.classes());
             return answer;
         } catch (RuntimeException e) {
-            LOG.warn("looking for {}", LogStream.clean(name), e);
+            LOG.warn("looking for {}", Printable.line(name), e);
             return ClassServer.Answer.refused(name + " could not be read: " + e);
         }
     }

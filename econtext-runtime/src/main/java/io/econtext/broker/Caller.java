@@ -14,6 +14,9 @@ import io.econtext.NotPortableException;
 import io.econtext.Proc0;
 import io.econtext.RemoteCallException;
 import io.econtext.Sender;
+import io.econtext.call.EncodedCall;
+import io.econtext.call.Functions;
+import io.econtext.call.Target;
 import io.econtext.channel.ReceiverEnd;
 import java.io.Serializable;
 import java.lang.reflect.ParameterizedType;
@@ -56,12 +59,12 @@ final class Caller {
     }
 
     void post(Call<?, ?> call) {
-        CallEncoder.Encoded encoded = encode(call);
+        EncodedCall encoded = encode(call);
         Attempt attempt = new Attempt(context, encoded, limit(call), null);
         try {
             attempt.post();
         } catch (InterruptedException e) {
-            throw interrupted(encoded.target(), e);
+            throw interrupted(encoded.target, e);
         }
     }
 
@@ -69,9 +72,9 @@ final class Caller {
         return call.timeout() == null ? timeout : call.timeout();
     }
 
-    private CallEncoder.Encoded encode(Call<?, ?> call) {
+    private EncodedCall encode(Call<?, ?> call) {
         Functions.Resolved resolved = Functions.resolve(call);
-        return broker.encoder.encode(resolved.target(), 0, join(resolved.captured(), call.arguments()), null);
+        return broker.encoder.encode(resolved.target, 0, join(resolved.captured, call.arguments()), null);
     }
 
     private static Object[] join(Object[] captured, Object[] arguments) {
@@ -82,32 +85,31 @@ final class Caller {
     }
 
     /** Calls and waits; what never left is tried once more, as is everything else of a call that may run twice. */
-    Object await(CallEncoder.Encoded encoded, Duration limit, boolean idempotent) {
+    Object await(EncodedCall encoded, Duration limit, boolean idempotent) {
         return await(encoded, limit, idempotent, null);
     }
 
     /** Calls and waits, once, in a session that the call means something in. */
-    Object await(CallEncoder.Encoded encoded, Duration limit, Session only) {
+    Object await(EncodedCall encoded, Duration limit, Session only) {
         return await(encoded, limit, false, only);
     }
 
-    private Object await(CallEncoder.Encoded encoded, Duration limit, boolean idempotent, Session only) {
+    private Object await(EncodedCall encoded, Duration limit, boolean idempotent, Session only) {
         long start = System.nanoTime();
         Throwable failure = null;
         try {
             return attempt(encoded, limit, idempotent, only);
         } catch (InterruptedException e) {
-            failure = interrupted(encoded.target(), e);
+            failure = interrupted(encoded.target, e);
         } catch (Throwable e) {
             failure = e;
         } finally {
-            broker.called(context, encoded.target(), System.nanoTime() - start, failure);
+            broker.called(context, encoded.target, System.nanoTime() - start, failure);
         }
         throw Broker.<RuntimeException>sneaky(failure);
     }
 
-    private Object attempt(CallEncoder.Encoded encoded, Duration limit, boolean idempotent, Session only)
-            throws Throwable {
+    private Object attempt(EncodedCall encoded, Duration limit, boolean idempotent, Session only) throws Throwable {
         long start = System.nanoTime();
         try {
             return new Attempt(context, encoded, limit, only).await();
@@ -119,16 +121,16 @@ final class Caller {
         return new Attempt(context, encoded, limit.minusNanos(System.nanoTime() - start), null).await();
     }
 
-    CompletableFuture<Object> async(CallEncoder.Encoded encoded, Duration limit, Session only) {
+    CompletableFuture<Object> async(EncodedCall encoded, Duration limit, Session only) {
         CompletableFuture<Object> future = new CompletableFuture<>();
         start(future, encoded, limit, only);
         return future;
     }
 
-    private Attempt start(CompletableFuture<Object> future, CallEncoder.Encoded encoded, Duration limit, Session only) {
+    private Attempt start(CompletableFuture<Object> future, EncodedCall encoded, Duration limit, Session only) {
         long start = System.nanoTime();
         future.whenComplete(
-                (result, failure) -> broker.called(context, encoded.target(), System.nanoTime() - start, failure));
+                (result, failure) -> broker.called(context, encoded.target, System.nanoTime() - start, failure));
         Attempt attempt = new Attempt(context, encoded, limit, only);
         attempt.async(future);
         return attempt;
@@ -147,10 +149,10 @@ final class Caller {
             throw new NotPortableException(type.getName() + " is no interface, so it can't have a stand-in");
         }
         Functions.Resolved resolved = Functions.resolve(Call.of(constructor));
-        if (resolved.target().kind() != Target.NEW || resolved.captured().length > 0) {
+        if (resolved.target.kind != Target.NEW || resolved.captured.length > 0) {
             throw new NotPortableException("a proxy needs a constructor reference, such as LinuxHostFacts::new");
         }
-        RemoteObject object = new RemoteObject(this, context, resolved.target().keep(), new Object[0]);
+        RemoteObject object = new RemoteObject(this, context, resolved.target.keep(), new Object[0]);
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, object));
     }
 
@@ -184,10 +186,8 @@ final class Caller {
 
     <T> Channel<T> open(Serializable source, Object[] arguments) {
         Functions.Resolved resolved = Functions.resolve(Call.ofSource(source, arguments));
-        Target target = resolved.target();
-        Type last = target.parameters().isEmpty()
-                ? null
-                : target.parameters().get(target.parameters().size() - 1);
+        Target target = resolved.target;
+        Type last = target.parameters.isEmpty() ? null : target.parameters.get(target.parameters.size() - 1);
         if (!(last instanceof ParameterizedType sender) || sender.getRawType() != Sender.class) {
             throw new NotPortableException(NO_SENDER.formatted(target.describe()));
         }
@@ -197,9 +197,9 @@ final class Caller {
         CompletableFuture<Object> call = new CompletableFuture<>();
         ReceiverEnd<T> receiver =
                 new ReceiverEnd<>(broker.router, broker.channelCodec, item, session.id, () -> call.cancel(true));
-        CallEncoder.Encoded encoded;
+        EncodedCall encoded;
         try {
-            encoded = broker.encoder.encode(target, 0, join(resolved.captured(), arguments), receiver.reference());
+            encoded = broker.encoder.encode(target, 0, join(resolved.captured, arguments), receiver.reference());
         } catch (NotPortableException e) {
             receiver.close();
             throw e;
@@ -211,7 +211,7 @@ final class Caller {
 
     long ping() {
         Call<Void, RuntimeException> call = Call.running((Proc0<RuntimeException>) Exec::nothing);
-        CallEncoder.Encoded encoded = encode(call);
+        EncodedCall encoded = encode(call);
         long start = System.nanoTime();
         await(encoded, timeout, true);
         return System.nanoTime() - start;

@@ -1,6 +1,7 @@
 package io.econtext.broker;
 
 import io.econtext.core.Message;
+import io.econtext.parent.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -69,7 +70,14 @@ final class LogStream {
     /** A line that did not come as a message: what a boot printed, or a stderr that no context reads. */
     void line(String logger, String text) {
         LogLine line = new LogLine(
-                context, logger, logger.equals("stdout") ? "INFO" : "WARN", Instant.now(), "", clean(text), null, 0);
+                context,
+                logger,
+                logger.equals("stdout") ? "INFO" : "WARN",
+                Instant.now(),
+                "",
+                Printable.line(text),
+                null,
+                0);
         synchronized (this) {
             if (ownLines >= MAX_OWN_LINES) {
                 dropped++;
@@ -136,17 +144,17 @@ final class LogStream {
             toSink(() -> sink.dropped(context, missing));
         }
         int stream = kind & ~GOES_ON;
-        String text = clean(message) + ((kind & GOES_ON) != 0 ? " …" : "");
+        String text = Printable.line(message) + ((kind & GOES_ON) != 0 ? " …" : "");
         publish(new LogLine(
                 context,
                 stream == 0
-                        ? clean(logger.substring(0, Math.min(logger.length(), MAX_LOGGER)))
+                        ? Printable.line(logger.substring(0, Math.min(logger.length(), MAX_LOGGER)))
                         : stream == 1 ? "stdout" : "stderr",
                 stream == 0 ? name(level) : stream == 1 ? "INFO" : "WARN",
                 time,
-                clean(thread),
+                Printable.line(thread),
                 text,
-                trace.isEmpty() ? null : cleanLines(trace),
+                trace.isEmpty() ? null : Printable.lines(trace),
                 number));
     }
 
@@ -196,29 +204,5 @@ final class LogStream {
         return level >= 1000
                 ? "ERROR"
                 : level >= 900 ? "WARN" : level >= 700 ? "INFO" : level >= 500 ? "DEBUG" : "TRACE";
-    }
-
-    /** Cleans each line by itself. */
-    static String cleanLines(String text) {
-        StringBuilder clean = new StringBuilder();
-        for (String line : text.split("\\R")) {
-            clean.append(clean.length() == 0 ? "" : "\n").append(clean(line));
-        }
-        return clean.toString();
-    }
-
-    /** Control characters, which could drive a terminal, become pictures of themselves; tabs stay. */
-    static String clean(String text) {
-        StringBuilder clean = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isISOControl(c) && c != '\t') {
-                if (clean == null) {
-                    clean = new StringBuilder(text);
-                }
-                clean.setCharAt(i, c < 0x20 ? (char) (0x2400 + c) : c == 0x7f ? '\u2421' : '\ufffd');
-            }
-        }
-        return clean == null ? text : clean.toString();
     }
 }

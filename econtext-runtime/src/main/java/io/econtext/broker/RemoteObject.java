@@ -3,6 +3,9 @@ package io.econtext.broker;
 import io.econtext.ContextLostException;
 import io.econtext.Delivery;
 import io.econtext.NotPortableException;
+import io.econtext.call.EncodedCall;
+import io.econtext.call.Functions;
+import io.econtext.call.Target;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -29,9 +32,9 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
         this.context = context;
         this.constructor = constructor;
         this.arguments = arguments;
-        if (constructor.parameters().size() != arguments.length) {
-            throw new NotPortableException(constructor.describe() + " takes "
-                    + constructor.parameters().size() + " arguments, " + arguments.length + " are given");
+        if (constructor.parameters.size() != arguments.length) {
+            throw new NotPortableException(constructor.describe() + " takes " + constructor.parameters.size()
+                    + " arguments, " + arguments.length + " are given");
         }
     }
 
@@ -91,7 +94,7 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
         return result;
     }
 
-    private CallEncoder.Encoded encode(Method method, Object[] values, Made object) {
+    private EncodedCall encode(Method method, Object[] values, Made object) {
         return context.broker.encoder.encode(
                 Functions.kept(method), object.number, values == null ? new Object[0] : values, null);
     }
@@ -103,7 +106,7 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
         }
         Session now = caller.session(constructor, limit);
         if (made == null || now != made.in) {
-            CallEncoder.Encoded make = context.broker.encoder.encode(constructor, 0, arguments, null);
+            EncodedCall make = context.broker.encoder.encode(constructor, 0, arguments, null);
             made = new Made(now, (Integer) caller.await(make, limit, now));
         }
         return made;

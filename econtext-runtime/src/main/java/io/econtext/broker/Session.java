@@ -10,6 +10,7 @@ import io.econtext.core.Message;
 import io.econtext.core.Text;
 import io.econtext.parent.FirstStage;
 import io.econtext.parent.Preamble;
+import io.econtext.parent.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -239,7 +240,7 @@ final class Session implements TransportEvents {
         stderr.reset();
         if (!line.isEmpty()) {
             synchronized (stderrLines) {
-                stderrLines.add(LogStream.clean(line));
+                stderrLines.add(Printable.line(line));
                 if (stderrLines.size() > BootFailures.LAST_LINES) {
                     stderrLines.remove(0);
                 }
@@ -253,7 +254,7 @@ final class Session implements TransportEvents {
         List<String> lines = new ArrayList<>();
         synchronized (preamble) {
             for (String line : preamble.lastLines()) {
-                lines.add(LogStream.clean(line));
+                lines.add(Printable.line(line));
             }
         }
         synchronized (stderrLines) {
@@ -309,7 +310,7 @@ final class Session implements TransportEvents {
             case Handles.LOG -> logs.received(m.body);
             case Handles.CLASS -> broker.serveClass(this, m);
             case Handles.GOODBYE ->
-                goodbye = LogStream.clean(Text.string(Arrays.copyOf(m.body, Math.min(m.body.length, MAX_TEXT))));
+                goodbye = Printable.line(Text.string(Arrays.copyOf(m.body, Math.min(m.body.length, MAX_TEXT))));
             case Handles.STUCK -> stuck(m.body);
             default -> {}
         }
@@ -317,7 +318,7 @@ final class Session implements TransportEvents {
 
     private void stuck(byte[] body) {
         int call = Message.getInt(body, 0);
-        String stack = LogStream.cleanLines(Text.string(Arrays.copyOfRange(body, 4, Math.min(body.length, MAX_TEXT))));
+        String stack = Printable.lines(Text.string(Arrays.copyOfRange(body, 4, Math.min(body.length, MAX_TEXT))));
         context.deliveries.execute(() -> context.stuck(this, call, stack));
     }
 
@@ -329,10 +330,10 @@ final class Session implements TransportEvents {
         }
         in.readInt();
         int feature = in.readInt();
-        String java = LogStream.clean(in.readUTF());
-        String os = LogStream.clean(in.readUTF());
-        String arch = LogStream.clean(in.readUTF());
-        String user = LogStream.clean(in.readUTF());
+        String java = Printable.line(in.readUTF());
+        String os = Printable.line(in.readUTF());
+        String arch = Printable.line(in.readUTF());
+        String user = Printable.line(in.readUTF());
         String pid = in.readUTF();
         up.complete(new ContextInfo(
                 feature,

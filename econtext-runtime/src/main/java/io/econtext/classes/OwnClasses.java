@@ -17,7 +17,7 @@ final class OwnClasses {
     static final int LOADER = 0;
     private static final String CORE = "io.econtext.core.";
     private static final Pattern NAMES =
-            Pattern.compile("io\\.econtext\\.((core|channel|types|parent|logging)\\.)?[\\p{L}\\p{N}_$]+");
+            Pattern.compile("io\\.econtext\\.((core|channel|types|parent|logging|call)\\.)?[\\p{L}\\p{N}_$]+");
 
     /** There are as many as the bootstrap has classes, and no more: others aren't kept. */
     private final Map<String, ClassFile> known;

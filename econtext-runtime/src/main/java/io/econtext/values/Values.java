@@ -1,7 +1,7 @@
 package io.econtext.values;
 
 import io.econtext.NotPortableException;
-import io.econtext.broker.ValueCodec;
+import io.econtext.call.ValueCodec;
 import io.econtext.core.Binder;
 import io.econtext.core.ValueException;
 import io.econtext.types.CoreForm;

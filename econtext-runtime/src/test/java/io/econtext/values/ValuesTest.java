@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.econtext.NotPortableException;
 import io.econtext.TypeRef;
-import io.econtext.broker.ValueCodec;
+import io.econtext.call.ValueCodec;
 import io.econtext.core.Binder;
 import io.econtext.core.ValueException;
 import java.io.InputStream;

@@ -73,7 +73,13 @@ class DependenciesTest {
         String self = "io.econtext." + feature + "..";
         DescribedPredicate<JavaClass> ours = resideInAPackage("io.econtext..");
         DescribedPredicate<JavaClass> visible = resideInAnyPackage(
-                API, "io.econtext.broker..", CORE, "io.econtext.parent..", "io.econtext.types..", self);
+                API,
+                "io.econtext.broker..",
+                CORE,
+                "io.econtext.call..",
+                "io.econtext.parent..",
+                "io.econtext.types..",
+                self);
         noClasses()
                 .that()
                 .resideInAPackage(self)

@@ -2,7 +2,7 @@ package io.econtext.spring.remotecall;
 
 import io.econtext.NotPortableException;
 import io.econtext.RemoteContext;
-import io.econtext.broker.ValueCodec;
+import io.econtext.call.ValueCodec;
 import io.econtext.spring.ContextGroup;
 import io.econtext.spring.RemoteCall;
 import java.lang.reflect.Method;

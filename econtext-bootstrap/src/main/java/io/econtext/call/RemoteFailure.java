@@ -1,7 +1,8 @@
-package io.econtext.broker;
+package io.econtext.call;
 
 import io.econtext.CallSite;
 import io.econtext.RemoteCallException;
+import io.econtext.parent.Printable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -15,13 +16,14 @@ import java.util.List;
  * <p>A declared exception becomes itself, with the remote one as its cause; everything else a
  * {@link RemoteCallException}. No class is ever looked up by a name that came from a target. Stateless.
  */
-final class RemoteFailure {
+public final class RemoteFailure {
     private static final int MAX_FAILURES = 32;
     private static final int MAX_FRAMES = 200;
 
     private RemoteFailure() {}
 
-    static Throwable read(DataInputStream in, List<Class<?>> declared, String context) throws IOException {
+    /** @param declared what the call declares to throw */
+    public static Throwable read(DataInputStream in, List<Class<?>> declared, String context) throws IOException {
         List<String> types = new ArrayList<>();
         RemoteCallException remote = read(in, types, new int[1]);
         Throwable thrown = remote;
@@ -79,11 +81,21 @@ final class RemoteFailure {
     private static Object made(Class<?> type, Class<?>[] parameters, Object... arguments)
             throws ReflectiveOperationException {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            if (Arrays.equals(constructor.getParameterTypes(), parameters) && constructor.trySetAccessible()) {
+            if (Arrays.equals(constructor.getParameterTypes(), parameters) && isUsable(constructor)) {
                 return constructor.newInstance(arguments);
             }
         }
         return null;
+    }
+
+    /** The JDK may keep its own for itself. */
+    private static boolean isUsable(Constructor<?> constructor) {
+        try {
+            constructor.setAccessible(true);
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     /** The frames from the caller of econtext on. */
@@ -97,7 +109,9 @@ final class RemoteFailure {
 
     private static boolean isOurs(StackTraceElement frame) {
         String owner = frame.getClassName();
-        return owner.startsWith("io.econtext.broker.") || owner.startsWith("io.econtext.RemoteContext");
+        return owner.startsWith("io.econtext.broker.")
+                || owner.startsWith("io.econtext.call.")
+                || owner.startsWith("io.econtext.RemoteContext");
     }
 
     /** The frames without the reflection by which the core came to the method. */
@@ -115,9 +129,9 @@ final class RemoteFailure {
             throw new IOException("more than " + MAX_FAILURES + " failures in one");
         }
         for (int n = in.readUnsignedByte(); n > 0; n--) {
-            types.add(LogStream.clean(in.readUTF()));
+            types.add(Printable.line(in.readUTF()));
         }
-        String message = in.readBoolean() ? LogStream.cleanLines(in.readUTF()) : null;
+        String message = in.readBoolean() ? Printable.lines(in.readUTF()) : null;
         StackTraceElement[] frames = new StackTraceElement[in.readUnsignedShort()];
         if (frames.length > MAX_FRAMES) {
             throw new IOException("more than " + MAX_FRAMES + " frames");

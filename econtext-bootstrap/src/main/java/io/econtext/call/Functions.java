@@ -1,4 +1,4 @@
-package io.econtext.broker;
+package io.econtext.call;
 
 import io.econtext.Call;
 import io.econtext.MethodName;
@@ -28,17 +28,16 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>The compiler gives a serializable lambda a {@code writeReplace} method that describes it; only that description is
  * looked at, nothing is ever serialized.
  */
-final class Functions {
+public final class Functions {
     static final String NO_LAMBDA =
-            "%s is neither a lambda nor a method reference; write Class::method, or a lambda that calls it";
-    static final String CAPTURES_THIS = "the lambda in %s uses 'this' of %s, which can't travel: "
-            + "copy the fields it needs to local variables, or make what it calls static";
-    static final String BOUND = "%s::%s is bound to an object, which can't travel: %s";
-    static final String ERASED = "a lambda keeps only the erased type of its result, %s: say what it holds by "
-            + "Call.returning(new TypeRef<…>() {}), or use a method reference";
+            " is neither a lambda nor a method reference; write Class::method, or a lambda that calls it";
+    static final String CAPTURES_THIS =
+            ", which can't travel: copy the fields it needs to local variables, or make what it calls static";
+    static final String ERASED =
+            ": say what it holds by Call.returning(new TypeRef<…>() {}), or use a method reference";
 
     /** What was found out about functions that capture nothing and whose types don't depend on their arguments. */
-    private static final ClassValue<AtomicReference<Resolved>> KNOWN = new ClassValue<>() {
+    private static final ClassValue<AtomicReference<Resolved>> KNOWN = new ClassValue<AtomicReference<Resolved>>() {
         @Override
         protected AtomicReference<Resolved> computeValue(Class<?> type) {
             return new AtomicReference<>();
@@ -48,12 +47,21 @@ final class Functions {
     private Functions() {}
 
     /** A function resolved: what it calls, and what it captured. */
-    record Resolved(Target target, Object[] captured) {}
+    public static final class Resolved {
+        public final Target target;
+        public final Object[] captured;
 
-    static Resolved resolve(Call<?, ?> call) {
+        Resolved(Target target, Object[] captured) {
+            this.target = target;
+            this.captured = captured;
+        }
+    }
+
+    /** @throws NotPortableException if it can't run elsewhere */
+    public static Resolved resolve(Call<?, ?> call) {
         Serializable function = call.function();
-        if (function instanceof MethodName name) {
-            return new Resolved(named(name, call), new Object[0]);
+        if (function instanceof MethodName) {
+            return new Resolved(named((MethodName) function, call), new Object[0]);
         }
         AtomicReference<Resolved> known = KNOWN.get(function.getClass());
         if (known.get() != null && call.resultType() == null) {
@@ -74,17 +82,18 @@ final class Functions {
     }
 
     private static SerializedLambda describe(Serializable function) {
+        Throwable failure = null;
         try {
             Method writeReplace = function.getClass().getDeclaredMethod("writeReplace");
             writeReplace.setAccessible(true);
-            if (writeReplace.invoke(function) instanceof SerializedLambda lambda) {
-                return lambda;
+            Object description = writeReplace.invoke(function);
+            if (description instanceof SerializedLambda) {
+                return (SerializedLambda) description;
             }
         } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new NotPortableException(
-                    NO_LAMBDA.formatted(function.getClass().getName()), e);
+            failure = e;
         }
-        throw new NotPortableException(NO_LAMBDA.formatted(function.getClass().getName()));
+        throw new NotPortableException(function.getClass().getName() + NO_LAMBDA, failure);
     }
 
     private static Executable find(SerializedLambda lambda, ClassLoader loader) {
@@ -116,11 +125,13 @@ final class Functions {
 
     private static Target target(
             SerializedLambda lambda, ClassLoader loader, Executable executable, Object[] captured, Call<?, ?> call) {
-        boolean instance = executable instanceof Method m && !Modifier.isStatic(m.getModifiers());
+        boolean constructor = executable instanceof Constructor;
+        boolean instance = !constructor && !Modifier.isStatic(executable.getModifiers());
         Class<?> owner = executable.getDeclaringClass();
         if (instance && captured.length > 0 && executable.isSynthetic()) {
             throw new NotPortableException(
-                    CAPTURES_THIS.formatted(lambda.getCapturingClass().replace('/', '.'), owner.getName()));
+                    "the lambda in " + lambda.getCapturingClass().replace('/', '.') + " uses 'this' of "
+                            + owner.getName() + CAPTURES_THIS);
         }
         MethodType instantiated = MethodType.fromMethodDescriptorString(lambda.getInstantiatedMethodType(), loader);
         Object[] arguments = call.arguments();
@@ -135,90 +146,97 @@ final class Functions {
                     : i - captured.length < arguments.length ? arguments[i - captured.length] : null;
             parameters.set(i, known(parameters.get(i), value));
         }
-        Type result = executable instanceof Method m ? m.getGenericReturnType() : owner;
+        Type result = constructor ? owner : ((Method) executable).getGenericReturnType();
         if (call.resultType() != null) {
             result = call.resultType();
         } else if (hasVariables(result) || executable.isSynthetic()) {
             result = result == void.class ? result : instantiated.returnType();
         }
         if (executable.isSynthetic() && call.resultType() == null && isGeneric(result)) {
-            throw new NotPortableException(ERASED.formatted(result.getTypeName()));
+            throw new NotPortableException(
+                    "a lambda keeps only the erased type of its result, " + result.getTypeName() + ERASED);
         }
-        int kind = !instance ? executable instanceof Constructor ? Target.NEW : Target.STATIC : Target.VIRTUAL;
         return new Target(
-                kind,
+                constructor ? Target.NEW : instance ? Target.VIRTUAL : Target.STATIC,
                 loader,
                 owner.getName(),
                 executable.getName(),
                 descriptor(executable),
                 parameters,
                 result,
-                List.of(executable.getExceptionTypes()));
+                Arrays.asList(executable.getExceptionTypes()));
     }
 
     /** The type of a value whose declared type says too little: a type variable, or a raw container. */
     private static Type known(Type declared, Object value) {
-        if (value == null || value instanceof Sender) {
-            return declared;
-        }
-        return hasVariables(declared) || declared instanceof Class<?> c && isGeneric(c)
-                ? ValueTypes.of(value)
-                : declared;
+        boolean told = value == null || value instanceof Sender || !hasVariables(declared) && !isGeneric(declared);
+        return told ? declared : ValueTypes.of(value);
     }
 
     private static boolean isFixed(Executable executable) {
-        return (executable instanceof Constructor
-                        || Modifier.isStatic(executable.getModifiers())
-                        || !isGeneric(executable.getDeclaringClass()))
-                && Arrays.stream(executable.getGenericParameterTypes()).noneMatch(t -> hasVariables(t) || isGeneric(t));
+        boolean fixed = executable instanceof Constructor
+                || Modifier.isStatic(executable.getModifiers())
+                || !isGeneric(executable.getDeclaringClass());
+        for (Type parameter : executable.getGenericParameterTypes()) {
+            fixed &= !hasVariables(parameter) && !isGeneric(parameter);
+        }
+        return fixed;
     }
 
     private static boolean isGeneric(Type type) {
-        return type instanceof Class<?> c && c.getTypeParameters().length > 0 && !Class.class.equals(c);
+        return type instanceof Class && ((Class<?>) type).getTypeParameters().length > 0 && type != Class.class;
     }
 
     private static boolean hasVariables(Type type) {
-        if (type instanceof ParameterizedType p) {
-            return Arrays.stream(p.getActualTypeArguments()).anyMatch(Functions::hasVariables);
+        if (type instanceof ParameterizedType) {
+            for (Type argument : ((ParameterizedType) type).getActualTypeArguments()) {
+                if (hasVariables(argument)) {
+                    return true;
+                }
+            }
+            return false;
         }
         return !(type instanceof Class
-                || type instanceof GenericArrayType a && !hasVariables(a.getGenericComponentType()));
+                || type instanceof GenericArrayType
+                        && !hasVariables(((GenericArrayType) type).getGenericComponentType()));
     }
 
     /** The target of a method of an object that lives in the context. */
-    static Target kept(Method method) {
+    public static Target kept(Method method) {
         return new Target(
                 Target.KEPT,
                 method.getDeclaringClass().getClassLoader(),
                 method.getDeclaringClass().getName(),
                 method.getName(),
                 descriptor(method),
-                List.of(method.getGenericParameterTypes()),
+                Arrays.asList(method.getGenericParameterTypes()),
                 isFuture(method) ? valueOf(method.getGenericReturnType()) : method.getGenericReturnType(),
-                List.of(method.getExceptionTypes()));
+                Arrays.asList(method.getExceptionTypes()));
     }
 
     /** Whether the context waits for what the method returns, and sends what that holds. */
-    static boolean isFuture(Method method) {
+    public static boolean isFuture(Method method) {
         return CompletionStage.class.isAssignableFrom(method.getReturnType())
                 || Future.class.isAssignableFrom(method.getReturnType());
     }
 
     private static Type valueOf(Type future) {
-        return future instanceof ParameterizedType p ? p.getActualTypeArguments()[0] : Object.class;
+        return future instanceof ParameterizedType
+                ? ((ParameterizedType) future).getActualTypeArguments()[0]
+                : Object.class;
     }
 
     /** The target of a constructor whose object is to be kept. */
-    static Target keep(Constructor<?> constructor) {
+    public static Target keep(Constructor<?> constructor) {
         return new Target(
                 Target.KEEP,
                 constructor.getDeclaringClass().getClassLoader(),
                 constructor.getDeclaringClass().getName(),
                 constructor.getName(),
                 descriptor(constructor),
-                List.of(constructor.getGenericParameterTypes()),
+                Arrays.asList(constructor.getGenericParameterTypes()),
                 int.class,
-                List.of(constructor.getExceptionTypes()));
+                Arrays.asList(constructor.getExceptionTypes()));
     }
 
     private static Target named(MethodName name, Call<?, ?> call) {
@@ -229,14 +247,19 @@ final class Functions {
         } catch (ClassNotFoundException | LinkageError e) {
             throw new NotPortableException("no class " + name.className() + " on the class path here", e);
         }
-        List<Method> candidates = Arrays.stream(owner.getDeclaredMethods())
-                .filter(m -> m.getName().equals(name.method()))
-                .filter(m -> Modifier.isStatic(m.getModifiers()) && !m.isSynthetic())
-                .filter(m -> m.getParameterCount() == call.arguments().length)
-                .toList();
+        int given = call.arguments().length;
+        List<Method> candidates = new ArrayList<>();
+        for (Method m : owner.getDeclaredMethods()) {
+            if (m.getName().equals(name.method())
+                    && Modifier.isStatic(m.getModifiers())
+                    && !m.isSynthetic()
+                    && m.getParameterCount() == given) {
+                candidates.add(m);
+            }
+        }
         if (candidates.size() != 1) {
-            throw new NotPortableException(name + ": " + candidates.size() + " static methods take "
-                    + call.arguments().length + " arguments; exactly one must");
+            throw new NotPortableException(
+                    name + ": " + candidates.size() + " static methods take " + given + " arguments; exactly one must");
         }
         Method m = candidates.get(0);
         return new Target(
@@ -245,15 +268,15 @@ final class Functions {
                 owner.getName(),
                 m.getName(),
                 descriptor(m),
-                List.of(m.getGenericParameterTypes()),
+                Arrays.asList(m.getGenericParameterTypes()),
                 call.resultType() == null || call.resultType() == Object.class
                         ? m.getGenericReturnType()
                         : call.resultType(),
-                List.of(m.getExceptionTypes()));
+                Arrays.asList(m.getExceptionTypes()));
     }
 
     private static String descriptor(Executable executable) {
-        Class<?> result = executable instanceof Method m ? m.getReturnType() : void.class;
+        Class<?> result = executable instanceof Method ? ((Method) executable).getReturnType() : void.class;
         return MethodType.methodType(result, executable.getParameterTypes()).toMethodDescriptorString();
     }
 }

@@ -1,10 +1,10 @@
-package io.econtext.broker;
+package io.econtext.call;
 
 import io.econtext.NotPortableException;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Turns values into Smile and back, by declared type. Found as a service. Safe for use by several threads. */
+/** Turns values into Smile and back, by declared type. Safe for use by several threads. */
 public interface ValueCodec {
 
     /** @throws NotPortableException if the value can't travel, naming the field and the type that can't */
