@@ -87,13 +87,7 @@ public final class Exec {
             builder.directory(new File(command.directory()));
         }
         Map<String, String> environment = builder.environment();
-        // The JVM was given a UTF-8 locale; programs get the login's own.
-        String own = System.getProperty("econtext.LC_ALL");
-        if (own == null) {
-            environment.remove("LC_ALL");
-        } else {
-            environment.put("LC_ALL", own);
-        }
+        LoginEnvironment.restore(environment);
         environment.putAll(command.environment());
         return builder;
     }

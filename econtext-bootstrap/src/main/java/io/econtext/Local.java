@@ -40,6 +40,11 @@ public final class Local implements Way {
     }
 
     @Override
+    public Launch launch() {
+        return Launch.of("sh", "-c").byOneLine().withOurPipes().build();
+    }
+
+    @Override
     public String toString() {
         return address();
     }

@@ -15,4 +15,14 @@ public interface Way {
 
     /** What the context is to be like, whatever the way. */
     ContextOptions options();
+
+    /**
+     * How a program of the host that it leads from starts the context, or {@code null}, the default, if none can: then
+     * only a connector of the controller knows the way.
+     *
+     * @throws ConnectFailedException if the program can't follow what is set
+     */
+    default Launch launch() {
+        return null;
+    }
 }

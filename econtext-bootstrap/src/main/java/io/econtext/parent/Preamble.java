@@ -121,6 +121,16 @@ public final class Preamble {
         return new String(text, from, to - from, StandardCharsets.UTF_8);
     }
 
+    /** What came since the last line end. */
+    String unfinishedLine() {
+        return text(lineStart, length);
+    }
+
+    /** What comes is a new line, though the last one has no end. */
+    void endLine() {
+        lineStart = length;
+    }
+
     /** One of the constants above. */
     public int state() {
         return state;

@@ -2,53 +2,49 @@ package io.econtext.broker;
 
 import io.econtext.ConnectFailedException;
 import io.econtext.Way;
-import io.econtext.parent.Preamble;
+import io.econtext.parent.BootFailure;
 import io.econtext.parent.Printable;
 import java.util.List;
+import java.util.Map;
 
-/** Gives a failed boot its type, from what the first stage, the JVM or the shell said. Stateless. */
+/** Makes exceptions of failed boots. What targets and tools printed is cleaned for that. Stateless. */
 final class BootFailures {
-    static final int LAST_LINES = 20;
-
-    static final String NO_JAVA =
-            "no Java was found; looked at: %s. Install a JRE of 8 or newer, or set the option 'java'";
-    static final String NO_WAY =
-            "nothing there can hold the core without writing to disk: %s. Install perl or python3, "
-                    + "mount a RAM file system at /dev/shm, or set the option 'allow-disk' to a directory";
-    static final String NOISE =
-            "printed more than 64 KiB before the context came up; make the login's start-up files quieter";
-    static final String TOO_OLD = "its Java is older than 8; set the option 'java' to a newer one";
-    static final String DIED = "ended before the context was up: %s";
     static final String UNSERVED = "no connector for %s on the class path";
     static final String CONNECTOR = "the connector failed: %s";
-    static final String NO_TRANSPORT = "no connection within %s";
-    static final String NO_BOOT = "the command was started, but no context came up within %s";
+
+    private static final Map<String, Kind> KINDS = Map.ofEntries(
+            Map.entry("UnknownHost", ConnectFailedException.UnknownHost::new),
+            Map.entry("Misconfigured", ConnectFailedException.Misconfigured::new),
+            Map.entry("Refused", ConnectFailedException.Refused::new),
+            Map.entry("TimedOut", ConnectFailedException.TimedOut::new),
+            Map.entry("HostKeyUnknown", ConnectFailedException.HostKeyUnknown::new),
+            Map.entry("HostKeyChanged", ConnectFailedException.HostKeyChanged::new),
+            Map.entry("AuthenticationFailed", ConnectFailedException.AuthenticationFailed::new),
+            Map.entry("PasswordRequired", ConnectFailedException.PasswordRequired::new),
+            Map.entry("PasswordWrong", ConnectFailedException.PasswordWrong::new),
+            Map.entry("NotAllowed", ConnectFailedException.NotAllowed::new),
+            Map.entry("ToolMissing", ConnectFailedException.ToolMissing::new),
+            Map.entry("NoJava", ConnectFailedException.NoJava::new),
+            Map.entry("JavaTooOld", ConnectFailedException.JavaTooOld::new),
+            Map.entry("NoWay", ConnectFailedException.NoWay::new),
+            Map.entry("Noise", ConnectFailedException.Noise::new),
+            Map.entry("Incompatible", ConnectFailedException.Incompatible::new),
+            Map.entry("Cancelled", ConnectFailedException.Cancelled::new));
 
     private BootFailures() {}
 
-    static ConnectFailedException ofStage(Way way, Preamble preamble, List<String> lines) {
-        String text = Printable.line(preamble.failureText());
-        return switch (preamble.failureCode()) {
-            case "nojava" -> new ConnectFailedException.NoJava(way.address(), NO_JAVA.formatted(text), lines, null);
-            case "noway" -> new ConnectFailedException.NoWay(way.address(), NO_WAY.formatted(text), lines, null);
-            default ->
-                new ConnectFailedException.Died(
-                        way.address(), DIED.formatted(preamble.failureCode() + " " + text), lines, null);
-        };
+    /** One of the constructors of {@link ConnectFailedException}'s nested types. */
+    private interface Kind {
+        ConnectFailedException at(String address, String reason, List<String> lastLines, Throwable cause);
     }
 
-    static ConnectFailedException died(Way way, String reason, List<String> lines) {
-        for (String line : lines) {
-            if (line.contains("UnsupportedClassVersionError") || line.contains("Unsupported major.minor version")) {
-                return new ConnectFailedException.JavaTooOld(way.address(), TOO_OLD, lines, null);
-            }
-        }
-        return new ConnectFailedException.Died(way.address(), DIED.formatted(reason), lines, null);
+    /** A type that isn't known counts as {@code Died}. */
+    static ConnectFailedException exception(Way way, BootFailure failure) {
+        Kind kind = KINDS.getOrDefault(failure.type(), ConnectFailedException.Died::new);
+        return kind.at(way.address(), Printable.line(failure.text()), clean(failure.lines()), null);
     }
 
-    static ConnectFailedException timedOut(Way way, boolean beforeStart, List<String> lines) {
-        String text = beforeStart ? NO_TRANSPORT : NO_BOOT;
-        return new ConnectFailedException.TimedOut(
-                way.address(), text.formatted(Broker.text(way.options().connectTimeout())), lines, null);
+    static List<String> clean(List<String> lines) {
+        return lines.stream().map(Printable::line).toList();
     }
 }

@@ -334,14 +334,17 @@ public final class Broker implements AutoCloseable {
         execute(this::startNext);
     }
 
-    /** The connector for the way, or {@code null}. */
+    /** The connector for the way, or else the one for all that are programs; {@code null} if neither knows it. */
     Connector<?> connector(Way way) {
+        Connector<?> any = null;
         for (Connector<?> connector : connectors) {
-            if (connector.way().isInstance(way)) {
+            if (connector.way() == Way.class) {
+                any = any == null ? connector : any;
+            } else if (connector.way().isInstance(way)) {
                 return connector;
             }
         }
-        return null;
+        return way.launch() == null ? null : any;
     }
 
     boolean isClosed() {

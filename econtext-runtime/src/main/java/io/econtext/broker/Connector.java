@@ -1,6 +1,8 @@
 package io.econtext.broker;
 
+import io.econtext.Launch;
 import io.econtext.Way;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts commands by one kind of {@link Way}: the service interface behind every way in.
@@ -11,11 +13,12 @@ import io.econtext.Way;
  */
 public interface Connector<W extends Way> extends AutoCloseable {
 
+    /** The kind of way; one of {@link Way} itself serves all that have a {@link Way#launch}, after all others. */
     Class<W> way();
 
-    /** Whether the command's stdin and stdout are pipes that its user may open by name; its JVM is up sooner then. */
-    default boolean pipes() {
-        return false;
+    /** The program that starts the command, where it can ask or say anything by itself; otherwise {@code null}. */
+    default @Nullable Launch launch(W way) {
+        return null;
     }
 
     /**

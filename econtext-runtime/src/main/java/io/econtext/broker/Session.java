@@ -3,13 +3,15 @@ package io.econtext.broker;
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextInfo;
 import io.econtext.ContextOptions;
+import io.econtext.Launch;
 import io.econtext.Way;
 import io.econtext.core.Handles;
 import io.econtext.core.LinkException;
 import io.econtext.core.Message;
 import io.econtext.core.Text;
+import io.econtext.parent.BootDialog;
+import io.econtext.parent.BootFailure;
 import io.econtext.parent.FirstStage;
-import io.econtext.parent.Preamble;
 import io.econtext.parent.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +20,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Session implements TransportEvents {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int STDERR_LINE = 8192;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
     private static final int MAX_TEXT = 65536;
     private static final long CONGESTION_MILLIS = 10;
 
@@ -53,9 +55,7 @@ final class Session implements TransportEvents {
     private final Way way;
     private final Connector<?> connector;
     private final FirstStage stage;
-    private final Preamble preamble;
-    private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-    private final List<String> stderrLines = new ArrayList<>();
+    private final BootDialog dialog;
     private Transport transport;
     private volatile TransportLink link;
     private volatile boolean booted;
@@ -71,9 +71,15 @@ final class Session implements TransportEvents {
         this.connector = connector;
         logs = new LogStream(context.name(), broker.sink, broker::logged, context.deliveries);
         int nonce = 10_000_000 + RANDOM.nextInt(90_000_000);
-        boolean pipes = connector != null && connector.pipes();
-        stage = new FirstStage(way.options(), nonce, broker.classes.bootJar(), false, pipes);
-        preamble = new Preamble(stage.answer());
+        Launch launch = connector == null ? null : launch(connector);
+        boolean asksPassword = launch != null && launch.asksPassword();
+        boolean pipes = launch != null && launch.hasOurPipes();
+        stage = new FirstStage(way.options(), nonce, broker.classes.bootJar(), asksPassword, pipes);
+        dialog = new BootDialog(launch, stage.answer());
+    }
+
+    private <W extends Way> Launch launch(Connector<W> by) {
+        return by.launch(by.way().cast(way));
     }
 
     TransportLink link() {
@@ -95,6 +101,8 @@ final class Session implements TransportEvents {
                     broker.router.add(link);
                 }
             }
+        } catch (ConnectFailedException e) {
+            fail(e);
         } catch (RuntimeException e) {
             fail(new ConnectFailedException.Died(way.address(), BootFailures.CONNECTOR.formatted(e), List.of(), e));
         }
@@ -133,18 +141,34 @@ final class Session implements TransportEvents {
 
     @Override
     public void started() {
+        say(dialog.begin(boot()));
+    }
+
+    private void say(byte[] bytes) {
+        BootFailure failure = dialog.failure();
+        if (failure != null) {
+            fail(BootFailures.exception(way, failure));
+        }
+        if (bytes == null) {
+            return;
+        }
         Transport to;
         synchronized (this) {
             to = transport;
         }
-        byte[] boot = boot();
-        bootBytes = boot.length;
-        to.write(ByteBuffer.wrap(boot), failure -> {
-            if (failure == null) {
+        bootBytes += bytes.length;
+        boolean last = dialog.isAllSaid();
+        to.write(ByteBuffer.wrap(bytes), notWritten -> {
+            Arrays.fill(bytes, (byte) 0);
+            if (notWritten != null) {
+                // Its end is near then, and says more.
+                String reason = "write failed: " + notWritten.getMessage();
+                broker.after(LAST_WORDS, () -> link.end(reason), ended);
+            } else if (last) {
                 link.open();
                 writable.complete(to);
             } else {
-                link.end("write failed: " + failure.getMessage());
+                say(dialog.written());
             }
         });
     }
@@ -204,78 +228,46 @@ final class Session implements TransportEvents {
     }
 
     private int search(byte[] bytes, int offset, int length) {
-        int taken;
-        synchronized (preamble) {
-            taken = preamble.feed(bytes, offset, length);
-        }
-        switch (preamble.state()) {
-            case Preamble.UP -> {
-                booted = true;
-                for (String line : preamble.lastLines()) {
-                    logs.line("stdout", line);
-                }
+        int taken = dialog.out(bytes, offset, length);
+        booted = dialog.isUp();
+        if (booted) {
+            for (String line : dialog.noise()) {
+                logs.line("stdout", line);
             }
-            case Preamble.FAILED -> fail(BootFailures.ofStage(way, preamble, lastLines()));
-            case Preamble.NOISY ->
-                fail(new ConnectFailedException.Noise(way.address(), BootFailures.NOISE, lastLines(), null));
-            default -> {}
         }
+        say(dialog.next());
         return taken;
     }
 
     @Override
     public void err(byte[] bytes, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] == '\n' || stderr.size() >= STDERR_LINE) {
-                stderrLine();
-            }
-            if (bytes[i] != '\n' && bytes[i] != '\r') {
-                stderr.write(bytes[i]);
-            }
-        }
+        log(dialog.err(bytes, offset, length));
+        say(dialog.next());
     }
 
-    private void stderrLine() {
-        String line = Text.string(stderr.toByteArray());
-        stderr.reset();
-        if (!line.isEmpty()) {
-            synchronized (stderrLines) {
-                stderrLines.add(Printable.line(line));
-                if (stderrLines.size() > BootFailures.LAST_LINES) {
-                    stderrLines.remove(0);
-                }
-            }
+    private void log(List<String> lines) {
+        for (String line : lines) {
             logs.line("stderr", line);
         }
     }
 
     /** What was printed last, to stdout before the preamble or to stderr. */
     List<String> lastLines() {
-        List<String> lines = new ArrayList<>();
-        synchronized (preamble) {
-            for (String line : preamble.lastLines()) {
-                lines.add(Printable.line(line));
-            }
-        }
-        synchronized (stderrLines) {
-            lines.addAll(stderrLines);
-        }
-        return lines.subList(Math.max(0, lines.size() - BootFailures.LAST_LINES), lines.size());
+        return BootFailures.clean(dialog.lastLines());
     }
 
     @Override
     public void ended(String reason) {
-        stderrLine();
-        fail(BootFailures.died(way, reason, lastLines()));
-        String last;
-        synchronized (stderrLines) {
-            last = stderrLines.isEmpty() ? "" : "; last words: " + String.join(" | ", stderrLines);
-        }
-        link.end(goodbye == null ? reason + last : goodbye);
+        log(dialog.errEnded());
+        fail(BootFailures.exception(way, dialog.ended(reason)));
+        List<String> last = BootFailures.clean(dialog.errorLines());
+        String words = last.isEmpty() ? "" : "; last words: " + String.join(" | ", last);
+        link.end(goodbye == null ? reason + words : goodbye);
     }
 
     private void connectTimedOut() {
-        fail(BootFailures.timedOut(way, !writable.isDone(), lastLines()));
+        fail(BootFailures.exception(
+                way, dialog.timedOut(Broker.text(way.options().connectTimeout()))));
     }
 
     /** Fails the boot, or says that it is over. */
@@ -347,7 +339,7 @@ final class Session implements TransportEvents {
 
     /** The link is gone, whoever ended it. */
     void lost(String reason) {
-        fail(BootFailures.died(way, reason, lastLines()));
+        fail(BootFailures.exception(way, dialog.ended(reason)));
         logs.over();
         ended.complete(goodbye == null ? reason : goodbye);
     }

@@ -1,5 +1,6 @@
 package io.econtext.connect;
 
+import io.econtext.parent.BootDialog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.sshd.client.future.OpenFuture;
@@ -91,7 +92,7 @@ final class ExecChannel extends DataChannel {
     /** Why it ended, for people. */
     String reason() {
         if (getExitStatus() != null) {
-            return ProcessTransport.reason(getExitStatus());
+            return BootDialog.ending(getExitStatus());
         }
         if (getExitSignal() != null) {
             return "killed by signal " + getExitSignal();

@@ -1,35 +1,35 @@
 package io.econtext.connect;
 
 import io.econtext.ConnectFailedException;
-import io.econtext.Local;
+import io.econtext.Launch;
+import io.econtext.Way;
 import io.econtext.broker.Connector;
 import io.econtext.broker.Transport;
 import io.econtext.broker.TransportEvents;
+import io.econtext.parent.BootFailure;
 import java.io.IOException;
-import java.util.List;
 
-/** Starts the command by a shell of this machine. Safe for use by any thread. */
-public final class LocalConnector implements Connector<Local> {
-    static final String NO_SHELL = "no sh on this machine could be started: %s";
+/** Starts the command by a program of this machine, for all ways that name one. Safe for use by any thread. */
+public final class LocalConnector implements Connector<Way> {
 
     @Override
-    public Class<Local> way() {
-        return Local.class;
+    public Class<Way> way() {
+        return Way.class;
     }
 
     @Override
-    public boolean pipes() {
-        return true;
+    public Launch launch(Way way) {
+        return way.launch();
     }
 
     @Override
-    public Transport start(Local way, String command, TransportEvents events) {
+    public Transport start(Way way, String command, TransportEvents events) {
         ProcessTransport transport = new ProcessTransport(events);
         try {
-            transport.start(new ProcessBuilder("sh", "-c", command));
+            transport.start(way.launch().process(command));
         } catch (IOException e) {
-            events.failed(new ConnectFailedException.ToolMissing(
-                    way.address(), NO_SHELL.formatted(e.getMessage()), List.of(), e));
+            BootFailure why = BootFailure.notStarted(e);
+            events.failed(new ConnectFailedException.ToolMissing(way.address(), why.text(), why.lines(), e));
         }
         return transport;
     }

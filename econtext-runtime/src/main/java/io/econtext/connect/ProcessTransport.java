@@ -2,6 +2,7 @@ package io.econtext.connect;
 
 import io.econtext.broker.Transport;
 import io.econtext.broker.TransportEvents;
+import io.econtext.parent.BootDialog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -70,7 +71,7 @@ final class ProcessTransport implements Transport {
         String reason = "ended its output and goes on";
         try {
             if (process.waitFor(LAST_MILLIS, TimeUnit.MILLISECONDS)) {
-                reason = reason(process.exitValue());
+                reason = BootDialog.ending(process.exitValue());
             }
             err.join(LAST_MILLIS);
         } catch (InterruptedException e) {
@@ -80,10 +81,6 @@ final class ProcessTransport implements Transport {
             events.ended(reason);
         }
         close();
-    }
-
-    static String reason(int status) {
-        return status > 128 && status < 160 ? "killed by signal " + (status - 128) : "exit status " + status;
     }
 
     private void readErr() {
