@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * <p>Safe for use by any thread. Java 8 knows only the program itself; what that started is ended on newer ones.
  */
-final class ProcessEnder implements Runnable {
+public final class ProcessEnder implements Runnable {
     private static final long TERM_MILLIS = 500;
     private static final Map<Process, ProcessEnder> RUNNING = new ConcurrentHashMap<>();
     private static boolean known;
@@ -40,7 +40,7 @@ final class ProcessEnder implements Runnable {
     }
 
     /** Ends the program if it hasn't. */
-    static void end(Process process) {
+    public static void end(Process process) {
         if (process.isAlive()) {
             new ProcessEnder(process).run();
         }

@@ -37,6 +37,28 @@ public interface RemoteContext extends AutoCloseable {
     /** Brings the context up; cancelling the future gives up and leaves no process. */
     CompletableFuture<RemoteContext> connectAsync();
 
+    /** The context that starts this one; {@code null} if the controller does. */
+    RemoteContext via();
+
+    /**
+     * Makes a context known that this one starts, to be connected when it is first used. It gets the way's name; where
+     * that was not given, this one's name, a slash and the way's default.
+     *
+     * @throws IllegalArgumentException if there is a context of that name
+     */
+    RemoteContext define(Way child);
+
+    /**
+     * Starts a context from this one, which is its parent then, and waits until it is up. This one is connected where that
+     * is needed.
+     *
+     * @throws IllegalArgumentException if there is a context of that name
+     */
+    RemoteContext connect(Way child) throws ConnectFailedException;
+
+    /** Starts a context from this one; cancelling the future gives up and leaves no process. */
+    CompletableFuture<RemoteContext> connectAsync(Way child);
+
     /** This context with another deadline for its calls, which includes connecting where that is needed. */
     RemoteContext withTimeout(Duration timeout);
 

@@ -64,7 +64,7 @@ public abstract class Link {
         return contains(leased, id);
     }
 
-    static boolean contains(int[] blocks, int id) {
+    public static boolean contains(int[] blocks, int id) {
         for (int i = 0; i < blocks.length; i += 2) {
             if (id >= blocks[i] && id <= blocks[i + 1]) {
                 return true;

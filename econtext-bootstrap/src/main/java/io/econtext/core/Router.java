@@ -88,6 +88,11 @@ public final class Router {
         }
     }
 
+    /** Puts {@code handler} in another's place, which is returned. */
+    public Handler replace(int handle, Handler handler) {
+        return handles.put(handle, handler);
+    }
+
     public Handler unregister(int handle) {
         return handles.remove(handle);
     }
@@ -133,7 +138,8 @@ public final class Router {
         return link.send(m);
     }
 
-    private Link route(int destination) {
+    /** The link by which messages go there. */
+    public Link route(int destination) {
         for (Link link : down) {
             if (link.covers(destination)) {
                 return link;

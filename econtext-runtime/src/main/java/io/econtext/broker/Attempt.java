@@ -75,7 +75,7 @@ final class Attempt {
 
     Object await() throws Throwable {
         findSession();
-        pending = new PendingCall(session.id);
+        pending = new PendingCall(session.id());
         handle = broker.router.register(pending);
         context.running.put(number, encoded.target.describe());
         try {
@@ -116,7 +116,7 @@ final class Attempt {
         }
         try {
             findSession();
-            pending = new PendingCall(session.id, () -> broker.callback(() -> complete(future)));
+            pending = new PendingCall(session.id(), () -> broker.callback(() -> complete(future)));
             handle = broker.router.register(pending);
             context.running.put(number, encoded.target.describe());
             future.whenComplete((result, failure) -> done(future));
@@ -168,9 +168,10 @@ final class Attempt {
     }
 
     private void send(int replyTo) throws InterruptedException {
-        byte[] ahead = broker.classes.ahead(encoded.loader, encoded.needed, session.sent);
+        Session keeper = session.keeper();
+        byte[] ahead = broker.classes.ahead(encoded.loader, encoded.needed, keeper.sent);
         if (ahead != null) {
-            offer(broker.router.message(Message.NORMAL, session.id, Handles.PUSH, 0, ahead));
+            offer(broker.router.message(Message.NORMAL, keeper.id(), Handles.PUSH, 0, ahead));
         }
         long millis = Math.max(1, (deadline - System.nanoTime()) / 1000000);
         byte[] body = encoded.body(number, (int) Math.min(Integer.MAX_VALUE, millis));
@@ -178,7 +179,7 @@ final class Attempt {
             throw new NotPortableException("the arguments of " + encoded.target.describe() + " take " + body.length
                     + " bytes; the limit is " + Broker.MAX_MESSAGE + ": use a channel");
         }
-        offer(broker.router.message(Message.NORMAL, session.id, Handles.CALL, replyTo, body));
+        offer(broker.router.message(Message.NORMAL, session.id(), Handles.CALL, replyTo, body));
         sent = true;
     }
 
@@ -223,7 +224,7 @@ final class Attempt {
             Message.putInt(body, 0, number);
             Message.putInt(body, 4, Broker.millis(context.way().options().grace()));
             // Not urgent, as it would overtake the call itself; a long one goes on by turns.
-            Message m = broker.router.message(Message.NORMAL, session.id, Handles.CANCEL, 0, body);
+            Message m = broker.router.message(Message.NORMAL, session.id(), Handles.CANCEL, 0, body);
             if (encoded.isLong()) {
                 broker.execute(() -> {
                     session.link().flush(context.way().options().grace().toMillis());

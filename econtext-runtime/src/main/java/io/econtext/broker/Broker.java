@@ -10,9 +10,6 @@ import io.econtext.call.Functions;
 import io.econtext.call.Target;
 import io.econtext.call.ValueCodec;
 import io.econtext.channel.ChannelCodec;
-import io.econtext.core.Handler;
-import io.econtext.core.Handles;
-import io.econtext.core.Link;
 import io.econtext.core.LinkException;
 import io.econtext.core.Message;
 import io.econtext.core.Router;
@@ -24,7 +21,6 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,10 +55,12 @@ public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final long BEAT_MILLIS = 100;
     private static final int MAX_CLASS_REQUESTS = 256;
+    private static final int RESOURCE = 1;
     private static final int CALLBACK_THREADS = Math.max(4, Runtime.getRuntime().availableProcessors());
     private static final int IDLE_SECONDS = 10;
 
-    final Router router = new Router(0, new int[0], new Watcher());
+    final Tree tree;
+    final Router router;
     final ValueCodec values;
     final ClassServer classes;
     final LogSink sink;
@@ -78,13 +75,7 @@ public final class Broker implements AutoCloseable {
     private final CopyOnWriteArrayList<BrokerListener> listeners;
     private final ScheduledThreadPoolExecutor timer;
     private final Map<String, ControlledContext> contexts = new LinkedHashMap<>();
-    private final ConcurrentHashMap<Integer, Session> sessions = new ConcurrentHashMap<>();
-    private final AtomicInteger ids = new AtomicInteger();
-    private final int maxConnecting;
-    /** Sessions that are to be started when there are fewer that start; the lock of both. */
-    private final ArrayDeque<Session> waiting = new ArrayDeque<>();
-
-    private int starting;
+    private final Starting starting;
     private volatile boolean closed;
 
     private Broker(Builder builder) {
@@ -96,7 +87,9 @@ public final class Broker implements AutoCloseable {
         connectors = new ArrayList<>(builder.connectors);
         ServiceLoader.load(Connector.class, Broker.class.getClassLoader()).forEach(connectors::add);
         listeners = new CopyOnWriteArrayList<>(builder.listeners);
-        maxConnecting = builder.maxConnecting;
+        tree = new Tree(this, builder.unidirectional);
+        router = tree.router;
+        starting = new Starting(this::execute, builder.maxConnecting);
         callbacks = new ThreadPoolExecutor(
                 CALLBACK_THREADS,
                 CALLBACK_THREADS,
@@ -109,11 +102,6 @@ public final class Broker implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timer.scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
-        for (int handle :
-                new int[] {Handles.NOTHING, Handles.CLASS, Handles.LOG, Handles.HELLO, Handles.GOODBYE, Handles.STUCK
-                }) {
-            router.register(handle, new FromContext());
-        }
     }
 
     private static <T> T service(Class<T> type) {
@@ -145,7 +133,10 @@ public final class Broker implements AutoCloseable {
      * @throws IllegalArgumentException if there is a context of that name
      */
     public RemoteContext connect(Way way) throws ConnectFailedException {
-        RemoteContext context = define(way);
+        return connect(define(way));
+    }
+
+    RemoteContext connect(RemoteContext context) {
         try {
             return context.connect();
         } catch (RuntimeException e) {
@@ -163,7 +154,10 @@ public final class Broker implements AutoCloseable {
 
     /** Starts a context; cancelling the future gives up and leaves no process. */
     public CompletableFuture<RemoteContext> connectAsync(Way way) {
-        RemoteContext started = define(way);
+        return connectAsync(define(way));
+    }
+
+    CompletableFuture<RemoteContext> connectAsync(RemoteContext started) {
         CompletableFuture<RemoteContext> future = started.connectAsync();
         future.whenComplete((context, failure) -> {
             if (failure != null) {
@@ -175,14 +169,18 @@ public final class Broker implements AutoCloseable {
 
     /** Makes a context known by its way's name, to be connected when it is first used. */
     public RemoteContext define(Way way) {
+        return define(way, way.name(), null);
+    }
+
+    ControlledContext define(Way way, String name, ControlledContext via) {
         synchronized (contexts) {
             if (closed) {
                 throw new IllegalStateException(CLOSED);
             }
-            ControlledContext context = new ControlledContext(this, way);
-            if (contexts.putIfAbsent(way.name(), context) != null) {
+            ControlledContext context = new ControlledContext(this, way, name, via);
+            if (contexts.putIfAbsent(name, context) != null) {
                 throw new IllegalArgumentException(
-                        "there is a context '" + way.name() + "' already; give the way another name");
+                        "there is a context '" + name + "' already; give the way another name");
             }
             return context;
         }
@@ -219,6 +217,23 @@ public final class Broker implements AutoCloseable {
         if (context != null) {
             context.close();
         }
+    }
+
+    /** The contexts that {@code parent} starts. */
+    List<ControlledContext> children(ControlledContext parent) {
+        synchronized (contexts) {
+            return contexts.values().stream()
+                    .filter(context -> context.via() == parent)
+                    .toList();
+        }
+    }
+
+    /** Closes contexts, in parallel. */
+    void closeAll(List<ControlledContext> closing) {
+        CompletableFuture.allOf(closing.stream()
+                        .map(context -> CompletableFuture.runAsync(context::close, this::execute))
+                        .toArray(CompletableFuture[]::new))
+                .join();
     }
 
     public ContextCounters counters(String name) {
@@ -269,12 +284,9 @@ public final class Broker implements AutoCloseable {
                 return;
             }
             closed = true;
-            closing = new ArrayList<>(contexts.values());
+            closing = children(null);
         }
-        CompletableFuture.allOf(closing.stream()
-                        .map(context -> CompletableFuture.runAsync(context::close, executor))
-                        .toArray(CompletableFuture[]::new))
-                .join();
+        closeAll(closing);
         for (Connector<?> connector : connectors) {
             try {
                 connector.close();
@@ -294,44 +306,8 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    int nextId() {
-        return ids.incrementAndGet();
-    }
-
-    /** Starts it now, or when one of those that are starting is up. */
     void start(Session session) {
-        sessions.put(session.id, session);
-        session.ended.thenRun(() -> sessions.remove(session.id));
-        synchronized (waiting) {
-            waiting.add(session);
-        }
-        session.up.whenComplete((info, failure) -> settled(session));
-        startNext();
-    }
-
-    private void startNext() {
-        Session next;
-        synchronized (waiting) {
-            next = starting < maxConnecting ? waiting.poll() : null;
-            if (next == null) {
-                return;
-            }
-            starting++;
-        }
-        next.start();
-    }
-
-    private void settled(Session session) {
-        boolean waited;
-        synchronized (waiting) {
-            waited = waiting.remove(session);
-            starting -= waited ? 0 : 1;
-        }
-        if (waited) {
-            // Given up: it ends where it would begin.
-            session.start();
-        }
-        execute(this::startNext);
+        starting.start(session);
     }
 
     /** The connector for the way, or else the one for all that are programs; {@code null} if neither knows it. */
@@ -386,7 +362,7 @@ public final class Broker implements AutoCloseable {
 
     private void beat() {
         long now = System.nanoTime();
-        for (Session session : sessions.values()) {
+        for (Session session : tree.sessions()) {
             try {
                 session.beat(now);
             } catch (RuntimeException e) {
@@ -416,7 +392,7 @@ public final class Broker implements AutoCloseable {
     private ClassServer.Answer find(Session session, DataInputStream in) throws IOException {
         int loader = in.readInt();
         int feature = in.readUnsignedShort();
-        boolean resource = in.readBoolean();
+        boolean resource = (in.readUnsignedByte() & RESOURCE) != 0;
         String name = in.readUTF();
         try {
             ClassServer.Answer answer = classes.find(loader, name, resource, feature, session.sent);
@@ -487,49 +463,6 @@ public final class Broker implements AutoCloseable {
         throw (X) failure;
     }
 
-    /** Everything that contexts send to well-known handles. */
-    private final class FromContext extends Handler {
-        FromContext() {
-            super(-1);
-        }
-
-        @Override
-        public void handle(Message m) {
-            Session session = sessions.get(m.source);
-            if (session != null) {
-                try {
-                    session.handle(m);
-                } catch (IOException e) {
-                    throw new LinkException("sent a malformed message to handle " + m.handle + ": " + e);
-                }
-            }
-        }
-    }
-
-    /** What happens to links. */
-    private final class Watcher implements Router.Watcher {
-        @Override
-        public void lost(Link link, String reason) {
-            Session session = sessions.get(link.first);
-            if (session != null) {
-                session.lost(reason);
-            }
-        }
-
-        @Override
-        public String passing(Link from, Link to, Message message) {
-            return null;
-        }
-
-        @Override
-        public void refused(Link link, Message message, String why) {
-            Session session = sessions.get(link.first);
-            if (session != null) {
-                session.context.refused(why);
-            }
-        }
-    }
-
     /** Items of channels go through the controller's own codec. */
     private final class Codec implements ChannelCodec {
         @Override
@@ -549,6 +482,7 @@ public final class Broker implements AutoCloseable {
         private final List<BrokerListener> listeners = new ArrayList<>();
         private LogSink sink;
         private int maxConnecting = 32;
+        private boolean unidirectional;
 
         private Builder() {}
 
@@ -575,6 +509,12 @@ public final class Broker implements AutoCloseable {
                 throw new IllegalArgumentException("max connecting " + contexts + " is less than 1");
             }
             maxConnecting = contexts;
+            return this;
+        }
+
+        /** Whether contexts may talk to their ancestors and descendants only; by default they may talk to all. */
+        public Builder unidirectional(boolean only) {
+            unidirectional = only;
             return this;
         }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class ControlledContext implements RemoteContext {
     static final String CLOSED = "it was closed";
+    static final String NO_PARENT = "'%s', which is to start it, is not up: %s";
 
     private static final long LAST_WORDS_MILLIS = 3000;
 
@@ -50,15 +52,21 @@ final class ControlledContext implements RemoteContext {
     final SerialExecutor deliveries;
 
     private final Way way;
+    private final String name;
+    /** The context that starts this one; {@code null} for the controller. */
+    private final ControlledContext via;
+
     private final Caller caller;
     private ContextState state = ContextState.NEW;
     private Session session;
     private ContextInfo info;
     private CompletableFuture<RemoteContext> connecting;
 
-    ControlledContext(Broker broker, Way way) {
+    ControlledContext(Broker broker, Way way, String name, ControlledContext via) {
         this.broker = broker;
         this.way = way;
+        this.name = name;
+        this.via = via;
         deliveries = broker.deliveries();
         caller = new Caller(this, way.options().callTimeout());
     }
@@ -68,13 +76,18 @@ final class ControlledContext implements RemoteContext {
     }
 
     @Override
+    public ControlledContext via() {
+        return via;
+    }
+
+    @Override
     public String name() {
-        return way.name();
+        return name;
     }
 
     @Override
     public synchronized int id() {
-        return session == null ? -1 : session.id;
+        return session == null ? -1 : session.id();
     }
 
     @Override
@@ -124,6 +137,21 @@ final class ControlledContext implements RemoteContext {
         return begin(true);
     }
 
+    @Override
+    public RemoteContext define(Way child) {
+        return broker.define(child, child.isNamed() ? child.name() : name + "/" + child.name(), this);
+    }
+
+    @Override
+    public RemoteContext connect(Way child) {
+        return broker.connect(define(child));
+    }
+
+    @Override
+    public CompletableFuture<RemoteContext> connectAsync(Way child) {
+        return broker.connectAsync(define(child));
+    }
+
     /** @param evenIfClosed whether a context that was closed is to be connected again */
     private CompletableFuture<RemoteContext> begin(boolean evenIfClosed) {
         Session fresh;
@@ -141,7 +169,9 @@ final class ControlledContext implements RemoteContext {
             if (broker.isClosed()) {
                 throw new IllegalStateException(Broker.CLOSED);
             }
-            fresh = new Session(this, way, broker.nextId(), broker.connector(way));
+            fresh = via == null
+                    ? new TransportSession(this, way, broker.tree.nextId(), broker.connector(way))
+                    : new ViaSession(this, way, via);
             session = fresh;
             future = new CompletableFuture<>();
             connecting = future;
@@ -155,8 +185,36 @@ final class ControlledContext implements RemoteContext {
             }
         });
         fresh.ended.thenAccept(reason -> lost(fresh, reason));
-        broker.start(fresh);
+        if (via == null) {
+            broker.start(fresh);
+        } else {
+            startVia(fresh, evenIfClosed);
+        }
         return future;
+    }
+
+    /** Waits its turn only once its parent is up, as the parent may wait for a turn, too. */
+    private void startVia(Session fresh, boolean evenIfClosed) {
+        CompletableFuture<RemoteContext> parent;
+        try {
+            parent = via.begin(evenIfClosed);
+        } catch (RuntimeException e) {
+            parent = CompletableFuture.failedFuture(e);
+        }
+        parent.whenComplete((up, failure) -> {
+            if (failure != null) {
+                fresh.fail(new ConnectFailedException.Died(
+                        address(), NO_PARENT.formatted(via.name(), reason(failure)), List.of(), failure));
+                fresh.ended.complete(reason(failure));
+            } else {
+                broker.start(fresh);
+            }
+        });
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause.getMessage();
     }
 
     /** Called with the lock held, so that the order of events is that of states. */
@@ -238,8 +296,8 @@ final class ControlledContext implements RemoteContext {
         }
     }
 
-    void refused(String why) {
-        refused.increment();
+    void refused(String why, int times) {
+        refused.add(times);
         deliveries.execute(() -> broker.refused(this, why));
     }
 
@@ -300,11 +358,12 @@ final class ControlledContext implements RemoteContext {
             closing = session;
             become(before == ContextState.CONNECTED ? ContextState.CLOSING : ContextState.CLOSED, "closed");
         }
+        broker.closeAll(broker.children(this));
         if (before == ContextState.CONNECTED) {
             long grace = way.options().grace().toMillis();
             byte[] body = new byte[4];
             Message.putInt(body, 0, Broker.millis(way.options().grace()));
-            broker.router.send(broker.router.message(Message.NORMAL, closing.id, Handles.SHUTDOWN, 0, body));
+            broker.router.send(broker.router.message(Message.NORMAL, closing.id(), Handles.SHUTDOWN, 0, body));
             try {
                 closing.ended.get(grace + LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
@@ -315,9 +374,7 @@ final class ControlledContext implements RemoteContext {
         }
         if (closing != null) {
             closing.fail(new ConnectFailedException.Cancelled(address(), "closed while connecting", List.of(), null));
-            if (closing.link() != null) {
-                closing.end("closed");
-            }
+            closing.end("closed");
             lost(closing, "closed");
         }
         try {

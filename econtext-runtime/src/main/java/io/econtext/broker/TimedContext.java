@@ -8,6 +8,7 @@ import io.econtext.ExecCommand;
 import io.econtext.ExecResult;
 import io.econtext.Fn0;
 import io.econtext.RemoteContext;
+import io.econtext.Way;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,26 @@ record TimedContext(ControlledContext context, Caller caller) implements RemoteC
     @Override
     public CompletableFuture<RemoteContext> connectAsync() {
         return context.connectAsync();
+    }
+
+    @Override
+    public RemoteContext via() {
+        return context.via();
+    }
+
+    @Override
+    public RemoteContext define(Way child) {
+        return context.define(child);
+    }
+
+    @Override
+    public RemoteContext connect(Way child) {
+        return context.connect(child);
+    }
+
+    @Override
+    public CompletableFuture<RemoteContext> connectAsync(Way child) {
+        return context.connectAsync(child);
     }
 
     @Override

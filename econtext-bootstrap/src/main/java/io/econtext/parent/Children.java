@@ -1,0 +1,349 @@
+package io.econtext.parent;
+
+import io.econtext.core.Context;
+import io.econtext.core.Handler;
+import io.econtext.core.Handles;
+import io.econtext.core.Link;
+import io.econtext.core.LinkException;
+import io.econtext.core.Message;
+import io.econtext.core.Router;
+import io.econtext.core.Text;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a context does for its children: starts them, routes for them, keeps classes for them, tells of their end, reports
+ * what they were refused, and sees to it that they end before it does.
+ *
+ * <p>Comes into being with the first child. Its thread does what may wait for a moment; from then on it must load no
+ * class of its own, as it is the one who would have to ask for it.
+ */
+public final class Children implements Router.Watcher, Withdrawals.Listener, Executor, Runnable {
+    /** The resource that is the boot jar and the core. */
+    public static final String IMAGE = "io.econtext.parent.image";
+
+    private static final String SIBLING = "may talk to ancestors and descendants only, not to ";
+    private static final long PAUSE_MILLIS = 100;
+    private static final long FLUSH_MILLIS = 1000;
+    private static final long LAST_MILLIS = 500;
+    private static final long SHORT_MILLIS = 5;
+    private static final int MAX_GOODBYE = 65536;
+    private static final int MAX_WITHDRAWALS = 64;
+    private static final long REPORT_NANOS = 1000000000L;
+
+    private static Children current;
+
+    final Router router;
+    private final Context context;
+    private final Withdrawals withdrawals;
+    private final ClassCache cache;
+    private final byte[] image;
+    private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final Map<Integer, Child> children = new ConcurrentHashMap<>();
+    private final Map<Link, Refusals> refusals = new ConcurrentHashMap<>();
+    private final boolean unidirectional;
+
+    private Children(Context context, boolean unidirectional) throws IOException {
+        this.context = context;
+        this.unidirectional = unidirectional;
+        router = context.router;
+        image = image();
+        withdrawals = new Withdrawals(router, this);
+        cache = new ClassCache(router, this);
+    }
+
+    /**
+     * Starts a child of this context and waits until it is up.
+     *
+     * @return {@code null}, or why it is not up; then nothing is left of it
+     * @throws InterruptedException if the start is cancelled; then nothing is left of it, either
+     */
+    public static BootFailure start(Start start) throws InterruptedException, IOException {
+        return ofThisContext(start.unidirectional).launch(start);
+    }
+
+    /** Ends the process of a child that did not end when it was told to. */
+    public static void end(int id) throws IOException {
+        Child child = ofThisContext(false).children.get(id);
+        if (child != null) {
+            child.end();
+        }
+    }
+
+    private static synchronized Children ofThisContext(boolean unidirectional) throws IOException {
+        if (current == null) {
+            current = new Children(Context.current, unidirectional);
+            current.takeOver();
+        }
+        return current;
+    }
+
+    private static byte[] image() throws IOException {
+        try (InputStream in = Children.class.getClassLoader().getResourceAsStream(IMAGE)) {
+            if (in == null) {
+                throw new IOException("no core to start children with");
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            byte[] b = new byte[8192];
+            int n;
+            while ((n = in.read(b)) >= 0) {
+                bytes.write(b, 0, n);
+            }
+            return bytes.toByteArray();
+        }
+    }
+
+    private void takeOver() {
+        router.watcher = this;
+        router.replace(Handles.GONE, withdrawals);
+        router.replace(Handles.PUSH, cache.new Push());
+        router.register(Handles.CLASS, cache);
+        router.register(Handles.GOODBYE, new Goodbye());
+        router.register(Handles.LEASE, new Lease());
+        Shutdown shutdown = new Shutdown();
+        shutdown.own = router.replace(Handles.SHUTDOWN, shutdown);
+        context.atExit.add(new LastDuty());
+        Thread thread = new Thread(this, "econtext-parent");
+        thread.setDaemon(true);
+        thread.start();
+        context.classSource = router.id();
+    }
+
+    private BootFailure launch(Start start) throws InterruptedException {
+        byte[] boot = Arrays.copyOf(start.script, start.script.length + image.length + start.configuration.length);
+        System.arraycopy(image, 0, boot, start.script.length, image.length);
+        System.arraycopy(
+                start.configuration, 0, boot, start.script.length + image.length, start.configuration.length);
+        Process process;
+        try {
+            process = start.launch.process(start.command).start();
+        } catch (IOException e) {
+            return BootFailure.notStarted(e);
+        }
+        return new Child(this, start, process, new BootDialog(start.launch, start.answer, boot)).boot();
+    }
+
+    /** Called by a child that is up, before anything that it sends is read. */
+    void add(Child child) {
+        children.put(child.start.id, child);
+        router.add(child.link());
+    }
+
+    /** Sends on behalf of a child that can't. */
+    void sendFor(int child, int priority, int handle, byte[] body) {
+        router.send(new Message(
+                priority | Message.LAST, child, child, router.controller(), handle, 0, 0, 0, body.length, body));
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+    }
+
+    @Override
+    public void run() {
+        long next = System.nanoTime();
+        while (true) {
+            try {
+                long now = System.nanoTime();
+                if (now - next >= 0) {
+                    next = now + PAUSE_MILLIS * 1000000;
+                    tick(now);
+                }
+                Runnable task = tasks.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                if (task != null) {
+                    task.run();
+                }
+            } catch (Throwable e) {
+                System.err.println("parent duty: " + e);
+            }
+        }
+    }
+
+    private void tick(long now) {
+        for (Child child : children.values()) {
+            child.beat(now);
+        }
+        for (Refusals of : refusals.values()) {
+            of.report(now);
+        }
+    }
+
+    @Override
+    public void lost(Link link, String reason) {
+        if (link.isUp()) {
+            tellChildren(context.grace / 2);
+            context.lost(link, reason);
+            return;
+        }
+        Child child = children.remove(link.first);
+        refusals.remove(link);
+        cache.lost(link.first);
+        withdrawals.lost(link, reason);
+        if (child != null) {
+            child.endSoon();
+        }
+    }
+
+    @Override
+    public String passing(Link from, Link to, Message m) {
+        withdrawals.sent(from, m.destination);
+        if (to == null || to == from) {
+            return withdrawals.why(m.destination);
+        }
+        return unidirectional && !from.isUp() && !to.isUp() ? SIBLING + m.destination : null;
+    }
+
+    @Override
+    public void gone(final Link from, final int[] blocks, String reason, final byte[] body) {
+        final Child child = children.get(from.first);
+        if (child != null && child.withdrawals.incrementAndGet() > MAX_WITHDRAWALS) {
+            throw new LinkException("withdraws contexts faster than that can be told");
+        }
+        execute(new Runnable() {
+            @Override
+            public void run() {
+                // what the lost ones said goes before
+                context.link.flush(from.isUp() ? 0 : FLUSH_MILLIS);
+                withdrawals.passOn(from, blocks, body);
+                if (child != null) {
+                    child.withdrawals.decrementAndGet();
+                }
+            }
+        });
+    }
+
+    @Override
+    public void refused(Link link, Message message, String why) {
+        if (link.isUp()) {
+            context.refused(link, message, why);
+            return;
+        }
+        Refusals of = refusals.get(link);
+        if (of == null) {
+            refusals.putIfAbsent(link, new Refusals(link.first));
+            of = refusals.get(link);
+        }
+        of.add(why);
+    }
+
+    private void tellChildren(int graceMillis) {
+        byte[] body = new byte[4];
+        Message.putInt(body, 0, graceMillis);
+        for (int id : children.keySet()) {
+            context.send(Message.NORMAL, id, Handles.SHUTDOWN, body);
+        }
+    }
+
+    /** What a child was refused: the first of a second is reported at once, the others with a count at its end. */
+    private final class Refusals {
+        private final int child;
+        private String last;
+        private int count;
+        private long reported = System.nanoTime() - REPORT_NANOS;
+
+        Refusals(int child) {
+            this.child = child;
+        }
+
+        synchronized void add(String why) {
+            last = why;
+            count++;
+            report(System.nanoTime());
+        }
+
+        synchronized void report(long now) {
+            if (count > 0 && now - reported >= REPORT_NANOS) {
+                reported = now;
+                byte[] text = Text.bytes(last);
+                byte[] body = new byte[8 + text.length];
+                Message.putInt(body, 0, child);
+                Message.putInt(body, 4, count);
+                System.arraycopy(text, 0, body, 8, text.length);
+                count = 0;
+                context.send(Message.CONTROL, router.controller(), Handles.REFUSED, body);
+            }
+        }
+    }
+
+    /** A child says why it ends. */
+    private final class Goodbye extends Handler {
+        Goodbye() {
+            super(ANYONE);
+        }
+
+        @Override
+        public void handle(Message m) {
+            Child child = children.get(m.source);
+            if (child != null) {
+                child.goodbye = Text.string(Arrays.copyOf(m.body, Math.min(m.body.length, MAX_GOODBYE)));
+            }
+        }
+    }
+
+    /** The parent says that ids are leased to a descendant: {@code i32 descendant, i32 first, i32 last}. */
+    private final class Lease extends Handler {
+        Lease() {
+            super(ANCESTORS);
+        }
+
+        @Override
+        public void handle(Message m) {
+            int lessee = Message.getInt(m.body, 0);
+            Link link = router.route(lessee);
+            if (lessee != router.id() && link != null && !link.isUp()) {
+                link.lease(Message.getInt(m.body, 4), Message.getInt(m.body, 8));
+                if (lessee != link.first) {
+                    context.send(Message.CONTROL, link.first, Handles.LEASE, m.body);
+                }
+            }
+        }
+    }
+
+    /** Children are told first, so that all levels of a tree use the same grace. */
+    private final class Shutdown extends Handler {
+        Handler own;
+
+        Shutdown() {
+            super(ANCESTORS);
+        }
+
+        @Override
+        public void handle(Message m) {
+            tellChildren(Message.getInt(m.body, 0));
+            own.handle(m);
+        }
+    }
+
+    /** This context ends: whoever is left ends before it does. */
+    private final class LastDuty implements Runnable {
+        @Override
+        public void run() {
+            tellChildren(0);
+            long end = System.nanoTime() + LAST_MILLIS * 1000000;
+            List<Thread> ending = new ArrayList<>();
+            try {
+                while (!children.isEmpty() && System.nanoTime() - end < 0) {
+                    Thread.sleep(SHORT_MILLIS);
+                }
+                for (Child child : children.values()) {
+                    ending.add(child.endSoon());
+                }
+                for (Thread thread : ending) {
+                    thread.join();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

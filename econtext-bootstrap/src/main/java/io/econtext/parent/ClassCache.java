@@ -1,0 +1,257 @@
+package io.econtext.parent;
+
+import io.econtext.core.Handler;
+import io.econtext.core.Handles;
+import io.econtext.core.LinkException;
+import io.econtext.core.Message;
+import io.econtext.core.Router;
+import io.econtext.core.Text;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * Answers requests for classes of this context and its children from what came from above, and asks the parent for the
+ * rest, once.
+ *
+ * <p>An answer is kept as it came, with all classes in it, and found by the name of each. Filled from above only. Apart
+ * from {@link #handle}, used by the duty's thread, which must not load a class of its own here.
+ */
+final class ClassCache extends Handler {
+    /** How much is kept; when it is full, all is forgotten. */
+    private static final int MAX_BYTES = 16 << 20;
+
+    /** What an entry takes apart from its bytes. */
+    private static final int OVERHEAD = 200;
+
+    private static final int MAX_REQUESTS = 256;
+    private static final String TOO_MANY = "asks for more than " + MAX_REQUESTS + " classes at a time";
+    private static final String MALFORMED = "sent a malformed request for a class";
+    /** In a request: the answer is for a cache. */
+    private static final int FOR_CACHE = 2;
+
+    /** Where a class file has its version, and what that is for Java 0. */
+    private static final int MAJOR = 7;
+
+    private static final int FIRST = 44;
+
+    private static final byte FOUND = 0;
+    private static final byte REFUSED = 2;
+
+    private final Router router;
+    private final Executor thread;
+    private final Map<String, Kept> kept = new HashMap<>();
+    private final Map<String, List<Message>> waiting = new HashMap<>();
+    private final ConcurrentHashMap<Integer, AtomicInteger> requests = new ConcurrentHashMap<>();
+    private int bytes;
+
+    ClassCache(Router router, Executor thread) {
+        super(ANYONE);
+        this.router = router;
+        this.thread = thread;
+    }
+
+    @Override
+    public void handle(final Message m) {
+        if (m.source != router.id() && router.route(m.source).isUp()) {
+            router.watcher.refused(router.route(m.source), m, "asks a child for a class");
+            return;
+        }
+        requests.putIfAbsent(m.source, new AtomicInteger());
+        if (requests.get(m.source).incrementAndGet() > MAX_REQUESTS) {
+            throw new LinkException(TOO_MANY);
+        }
+        thread.execute(new Runnable() {
+            @Override
+            public void run() {
+                request(m);
+            }
+        });
+    }
+
+    private void request(Message m) {
+        String key;
+        Kept found;
+        try {
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(m.body));
+            int loader = in.readInt();
+            int feature = in.readUnsignedShort();
+            int kind = in.readUnsignedByte() & ~FOR_CACHE;
+            String name = in.readUTF();
+            key = key(loader, feature, kind, name);
+            found = kept.get(key);
+            Kept any = found == null && kind == 0 ? kept.get(key(loader, 0, kind, name)) : null;
+            if (any != null && any.feature <= feature) {
+                found = any;
+            }
+        } catch (IOException e) {
+            answer(m, refusal(MALFORMED));
+            return;
+        }
+        if (found != null) {
+            answer(m, found.body);
+            return;
+        }
+        List<Message> others = waiting.get(key);
+        if (others == null) {
+            waiting.put(key, others = new ArrayList<>());
+            ask(key, m.body);
+        }
+        others.add(m);
+    }
+
+    private void ask(String key, byte[] request) {
+        byte[] body = request.clone();
+        body[6] |= FOR_CACHE;
+        int parent = router.parent();
+        router.send(router.message(
+                Message.CONTROL, parent, Handles.CLASS, router.register(new Answer(parent, key)), body));
+    }
+
+    private void answered(String key, byte[] body, boolean keep) {
+        if (keep) {
+            keep(key, new Kept(body, 0), body.length);
+            if (body.length > 0 && body[0] == FOUND) {
+                index(body, 0);
+            }
+        }
+        List<Message> all = waiting.remove(key);
+        if (all != null) {
+            for (Message m : all) {
+                answer(m, body);
+            }
+        }
+    }
+
+    private void answer(Message m, byte[] body) {
+        requests.get(m.source).decrementAndGet();
+        router.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, body));
+    }
+
+    /** Finds, from now on, what came from above by the name of each class in it. */
+    private void index(byte[] body, int cost) {
+        bytes += cost;
+        try {
+            DataInputStream in =
+                    new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(body, 1, body.length - 1)));
+            for (int n = in.readInt(); n > 0; n--) {
+                int loader = in.readInt();
+                String name = in.readUTF();
+                byte[] file = new byte[in.readInt()];
+                in.readFully(file);
+                // resources are asked for one by one
+                if (file.length > MAJOR && Message.getInt(file, 0) == 0xcafebabe) {
+                    keep(key(loader, 0, 0, name), new Kept(body, file[MAJOR] - FIRST), 0);
+                }
+            }
+        } catch (IOException e) {
+            System.err.println("classes from above can't be read: " + e);
+        }
+    }
+
+    private void keep(String key, Kept entry, int cost) {
+        Kept before = kept.get(key);
+        if (before != null && before.feature == entry.feature) {
+            return;
+        }
+        if (bytes > MAX_BYTES) {
+            kept.clear();
+            bytes = 0;
+        }
+        bytes += cost + OVERHEAD;
+        kept.put(key, entry);
+    }
+
+    private static String key(int loader, int feature, int kind, String name) {
+        return loader + "/" + feature + "/" + kind + "/" + name;
+    }
+
+    static byte[] refusal(String why) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        try {
+            out.writeByte(REFUSED);
+            out.writeUTF(Text.utf(why));
+        } catch (IOException e) {
+            throw new LinkException(e.toString());
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Forgets a child. */
+    void lost(int child) {
+        requests.remove(child);
+    }
+
+    /** An answer and what it takes. */
+    private static final class Kept {
+        final byte[] body;
+        /** The Java that the class is for, where that decides. */
+        final int feature;
+
+        Kept(byte[] body, int feature) {
+            this.body = body;
+            this.feature = feature;
+        }
+    }
+
+    /** The parent's answer to one request. */
+    private final class Answer extends Handler {
+        private final String key;
+
+        Answer(int parent, String key) {
+            super(parent);
+            this.key = key;
+        }
+
+        @Override
+        public void handle(final Message m) {
+            router.unregister(m.handle);
+            done(m.isBounced() ? refusal(Text.string(m.body)) : m.body, !m.isBounced());
+        }
+
+        @Override
+        public void lost(String reason) {
+            done(refusal("the parent is gone: " + reason), false);
+        }
+
+        private void done(final byte[] body, final boolean keep) {
+            thread.execute(new Runnable() {
+                @Override
+                public void run() {
+                    answered(key, body, keep);
+                }
+            });
+        }
+    }
+
+    /** Takes what the controller says that this context or its children will need. */
+    final class Push extends Handler {
+        Push() {
+            super(ANCESTORS);
+        }
+
+        @Override
+        public void handle(final Message m) {
+            final byte[] body = new byte[1 + m.body.length];
+            body[0] = FOUND;
+            System.arraycopy(m.body, 0, body, 1, m.body.length);
+            thread.execute(new Runnable() {
+                @Override
+                public void run() {
+                    index(body, body.length);
+                }
+            });
+        }
+    }
+}

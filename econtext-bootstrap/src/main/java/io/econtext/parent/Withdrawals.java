@@ -1,0 +1,165 @@
+package io.econtext.parent;
+
+import io.econtext.core.Handler;
+import io.econtext.core.Handles;
+import io.econtext.core.Link;
+import io.econtext.core.Message;
+import io.econtext.core.Router;
+import io.econtext.core.Text;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tells those who may wait for contexts that these are gone: the parent always, and every neighbour by whom something
+ * was ever sent to one of them.
+ *
+ * <p>Takes the same word from neighbours; from below, for ids only that are leased to what is behind that very link.
+ * Safe for any thread.
+ */
+public final class Withdrawals extends Handler {
+    public static final String NOT_LEASED = "withdraws contexts that aren't its own";
+
+    private static final String MALFORMED = "sent a malformed withdrawal";
+    private static final int MAX_REASON = 4096;
+    /** How many destinations are remembered for a link; where there were more, it is told of all losses. */
+    private static final int MAX_DESTINATIONS = 4096;
+
+    private static final int MAX_REASONS = 1000;
+
+    private final Router router;
+    private final Listener listener;
+    private final Map<Link, Set<Integer>> sentTo = new ConcurrentHashMap<>();
+    private final Map<Integer, String> reasons = Collections.synchronizedMap(new Newest());
+
+    public Withdrawals(Router router, Listener listener) {
+        super(ANYONE);
+        this.router = router;
+        this.listener = listener;
+    }
+
+    /** A message came by {@code from} that goes to {@code destination}. */
+    public void sent(Link from, int destination) {
+        Set<Integer> destinations = sentTo.get(from);
+        if (destinations == null) {
+            sentTo.putIfAbsent(from, Collections.newSetFromMap(new ConcurrentHashMap<Integer, Boolean>()));
+            destinations = sentTo.get(from);
+        }
+        if (destinations.size() < MAX_DESTINATIONS) {
+            destinations.add(destination);
+        }
+    }
+
+    /** Why a context is gone that was here, or {@code null}. */
+    public String why(int id) {
+        String reason = reasons.get(id);
+        return reason == null ? null : Router.NO_CONTEXT + id + ", which is gone: " + reason;
+    }
+
+    /** The link to a child is gone; its own waiters are woken by the router. */
+    public void lost(Link link, String reason) {
+        sentTo.remove(link);
+        tell(link, link.leased(), cut(reason));
+    }
+
+    @Override
+    public void handle(Message m) {
+        Link from = router.route(m.source);
+        int[] blocks = null;
+        if (m.body.length >= 4 && Message.getInt(m.body, 0) >= 0 && Message.getInt(m.body, 0) <= m.body.length / 8) {
+            blocks = Router.blocks(m.body);
+        }
+        if (from == null || blocks == null) {
+            router.watcher.refused(from, m, MALFORMED);
+        } else if (from.isUp() ? m.source != router.parent() : m.source != from.first || !owns(from, blocks)) {
+            router.watcher.refused(from, m, NOT_LEASED);
+        } else {
+            String reason = cut(Router.reason(m.body, blocks));
+            tell(from, blocks, reason);
+            router.gone(blocks, reason);
+        }
+    }
+
+    private static boolean owns(Link link, int[] blocks) {
+        int[] leased = link.leased();
+        for (int i = 0; i < blocks.length; i += 2) {
+            boolean owned = false;
+            for (int j = 0; j < leased.length; j += 2) {
+                // the neighbour itself goes by the end of its link
+                owned |= blocks[i] > link.first && blocks[i] >= leased[j] && blocks[i + 1] <= leased[j + 1];
+            }
+            if (!owned || blocks[i] > blocks[i + 1]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void tell(Link from, int[] blocks, String reason) {
+        for (int i = 0; i < blocks.length; i += 2) {
+            reasons.put(blocks[i], reason);
+        }
+        listener.gone(from, blocks, reason, body(blocks, reason));
+    }
+
+    /** Passes the word on, to all neighbours that it concerns but {@code from}. */
+    public void passOn(Link from, int[] blocks, byte[] body) {
+        for (Map.Entry<Link, Set<Integer>> entry : sentTo.entrySet()) {
+            Link link = entry.getKey();
+            if (link != from && !link.isUp() && concerns(entry.getValue(), blocks)) {
+                send(link.first, body);
+            }
+        }
+        if (router.id() != 0 && !from.isUp()) {
+            send(router.parent(), body);
+        }
+    }
+
+    private void send(int neighbour, byte[] body) {
+        router.send(router.message(Message.CONTROL, neighbour, Handles.GONE, 0, body));
+    }
+
+    private static boolean concerns(Set<Integer> destinations, int[] blocks) {
+        if (destinations.size() >= MAX_DESTINATIONS) {
+            return true;
+        }
+        for (int destination : destinations) {
+            if (Link.contains(blocks, destination)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] body(int[] blocks, String reason) {
+        byte[] text = Text.bytes(reason);
+        byte[] body = new byte[4 + 4 * blocks.length + text.length];
+        Message.putInt(body, 0, blocks.length / 2);
+        for (int i = 0; i < blocks.length; i++) {
+            Message.putInt(body, 4 + 4 * i, blocks[i]);
+        }
+        System.arraycopy(text, 0, body, body.length - text.length, text.length);
+        return body;
+    }
+
+    private static String cut(String reason) {
+        return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) + "…" : reason;
+    }
+
+    /** Learns of contexts that are gone, on a link's thread; must not block, and has the word passed on soon. */
+    public interface Listener {
+        void gone(Link from, int[] blocks, String reason, byte[] body);
+    }
+
+    private static final class Newest extends LinkedHashMap<Integer, String> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, String> eldest) {
+            return size() > MAX_REASONS;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.econtext.broker;
+
+import io.econtext.core.Handler;
+import io.econtext.core.Handles;
+import io.econtext.core.Link;
+import io.econtext.core.LinkException;
+import io.econtext.core.Message;
+import io.econtext.core.Router;
+import io.econtext.core.Text;
+import io.econtext.parent.Withdrawals;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The living contexts by their ids: allots these, leases them to those that are to have children, hands what contexts send
+ * to their sessions, and tells of losses.
+ *
+ * <p>An id is never given twice. Safe for use by any thread.
+ */
+final class Tree implements Router.Watcher, Withdrawals.Listener {
+    private static final String SIBLING = "may talk to ancestors and descendants only, not to ";
+    private static final int MAX_TEXT = 4096;
+
+    final Router router = new Router(0, new int[0], this);
+
+    private final Broker broker;
+    private final boolean unidirectional;
+    private final Withdrawals withdrawals = new Withdrawals(router, this);
+    private final ConcurrentHashMap<Integer, Session> sessions = new ConcurrentHashMap<>();
+    private final AtomicInteger ids = new AtomicInteger();
+
+    Tree(Broker broker, boolean unidirectional) {
+        this.broker = broker;
+        this.unidirectional = unidirectional;
+        router.register(Handles.GONE, withdrawals);
+        for (int handle : new int[] {
+            Handles.NOTHING, Handles.CLASS, Handles.LOG, Handles.HELLO, Handles.GOODBYE, Handles.STUCK, Handles.REFUSED
+        }) {
+            router.register(handle, new FromContext());
+        }
+    }
+
+    boolean isUnidirectional() {
+        return unidirectional;
+    }
+
+    int nextId() {
+        return ids.incrementAndGet();
+    }
+
+    /** An id for a child of {@code parent}, which every context on the way there has heard of when a message follows. */
+    synchronized int lease(Session parent) {
+        int id = ids.incrementAndGet();
+        Link link = router.route(parent.id());
+        if (link != null) {
+            link.lease(id, id);
+            if (parent.id() != link.first) {
+                byte[] body = new byte[12];
+                Message.putInt(body, 0, parent.id());
+                Message.putInt(body, 4, id);
+                Message.putInt(body, 8, id);
+                router.send(router.message(Message.CONTROL, link.first, Handles.LEASE, 0, body));
+            }
+        }
+        return id;
+    }
+
+    void add(Session session) {
+        sessions.put(session.id(), session);
+        session.ended.thenRun(() -> sessions.remove(session.id()));
+    }
+
+    Collection<Session> sessions() {
+        return sessions.values();
+    }
+
+    @Override
+    public void lost(Link link, String reason) {
+        for (Session session : sessions.values()) {
+            if (session.id() != link.first && link.covers(session.id())) {
+                session.lost("a context on the way to it is gone: " + reason);
+            }
+        }
+        Session session = sessions.get(link.first);
+        if (session != null) {
+            session.lost(reason);
+        }
+        withdrawals.lost(link, reason);
+    }
+
+    @Override
+    public void gone(Link from, int[] blocks, String reason, byte[] body) {
+        String text = LogStream.clean(reason);
+        for (Session session : sessions.values()) {
+            if (Link.contains(blocks, session.id())) {
+                session.lost(text);
+            }
+        }
+        withdrawals.passOn(from, blocks, body);
+    }
+
+    @Override
+    public String passing(Link from, Link to, Message message) {
+        withdrawals.sent(from, message.destination);
+        if (to == null || to == from) {
+            return withdrawals.why(message.destination);
+        }
+        return unidirectional ? SIBLING + message.destination : null;
+    }
+
+    @Override
+    public void refused(Link link, Message message, String why) {
+        refused(link.first, why, 1);
+    }
+
+    private void refused(int id, String why, int times) {
+        Session session = sessions.get(id);
+        if (session != null) {
+            session.context.refused(why, times);
+        }
+    }
+
+    /** Everything that contexts send to well-known handles. */
+    private final class FromContext extends Handler {
+        FromContext() {
+            super(ANYONE);
+        }
+
+        @Override
+        public void handle(Message m) {
+            Session session = sessions.get(m.source);
+            if (session == null) {
+                return;
+            }
+            try {
+                if (m.handle == Handles.REFUSED) {
+                    reported(m);
+                } else {
+                    session.handle(m);
+                }
+            } catch (IOException | IndexOutOfBoundsException e) {
+                throw new LinkException("sent a malformed message to handle " + m.handle + ": " + e);
+            }
+        }
+
+        /** A parent says what its child was refused; it can say so of what is behind it only. */
+        private void reported(Message m) {
+            int child = Message.getInt(m.body, 0);
+            Link link = router.route(m.source);
+            if (link == null || !link.covers(child)) {
+                throw new LinkException("reports a context that isn't its own");
+            }
+            String why = Text.string(Arrays.copyOfRange(m.body, 8, Math.min(m.body.length, 8 + MAX_TEXT)));
+            refused(child, LogStream.clean(why), Math.max(1, Message.getInt(m.body, 4)));
+        }
+    }
+}
