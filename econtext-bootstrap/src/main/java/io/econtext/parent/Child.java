@@ -64,11 +64,11 @@ final class Child implements Runnable {
     }
 
     /** Waits until the child is up, and returns {@code null}, or why it isn't; then its process is gone. */
-    BootFailure boot() throws InterruptedException {
+    BootFailure boot(byte[] boot) throws InterruptedException {
         BootFailure failure = new BootFailure("Cancelled", "interrupted", dialog.lastLines());
         try {
             reader.start();
-            talk();
+            say(dialog.begin(boot));
             synchronized (this) {
                 long end = System.nanoTime() + start.timeoutMillis * 1000000L;
                 long left;
@@ -93,17 +93,16 @@ final class Child implements Runnable {
     }
 
     /** Writes what is due; called by both readers. */
-    private void talk() {
-        synchronized (stdin) {
-            byte[] due;
-            while ((due = dialog.next()) != null) {
-                try {
-                    stdin.write(due);
-                } catch (IOException e) {
-                    // It is gone, and the end of its output will tell more.
-                }
-                Arrays.fill(due, (byte) 0);
+    private void say(byte[] due) {
+        byte[] bytes = due;
+        while (bytes != null) {
+            try {
+                stdin.write(bytes);
+            } catch (IOException e) {
+                // It is gone, and the end of its output will tell more.
             }
+            Arrays.fill(bytes, (byte) 0);
+            bytes = dialog.written();
         }
         if (dialog.failure() != null) {
             over();
@@ -118,7 +117,7 @@ final class Child implements Runnable {
             while (dialog.failure() == null) {
                 int n = in.read(b, 0, b.length);
                 int taken = dialog.out(b, 0, n);
-                talk();
+                say(dialog.next());
                 if (dialog.isUp()) {
                     serve(new SequenceInputStream(new ByteArrayInputStream(b, taken, n - taken), in));
                     return;
@@ -253,7 +252,7 @@ final class Child implements Runnable {
                 while ((n = in.read(b)) >= 0) {
                     tell(dialog.err(b, 0, n));
                     if (link == null) {
-                        talk();
+                        say(dialog.next());
                     }
                 }
             } catch (IOException e) {

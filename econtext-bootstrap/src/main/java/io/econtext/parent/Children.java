@@ -129,7 +129,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
         } catch (IOException e) {
             return BootFailure.notStarted(e);
         }
-        return new Child(this, start, process, new BootDialog(start.launch, start.answer, boot)).boot();
+        return new Child(this, start, process, new BootDialog(start.launch, start.answer)).boot(boot);
     }
 
     /** Called by a child that is up, before anything that it sends is read. */

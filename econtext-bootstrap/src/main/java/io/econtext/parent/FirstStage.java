@@ -19,6 +19,7 @@ public final class FirstStage {
 
     private final String command;
     private final byte[] stdin;
+    private final int scriptLength;
     private final String answer;
 
     /**
@@ -44,6 +45,7 @@ public final class FirstStage {
             throw new IllegalArgumentException("JVM options and environment take " + script.length
                     + " bytes with the script that sets them; " + MAX_SCRIPT + " are allowed");
         }
+        scriptLength = script.length;
         stdin = Arrays.copyOf(script, script.length + bootJar.length);
         System.arraycopy(bootJar, 0, stdin, script.length, bootJar.length);
         command = command(nonce, script.length, asksPassword);
@@ -73,6 +75,11 @@ public final class FirstStage {
     /** What the command reads first; the core follows on the same stream. A copy. */
     public byte[] stdin() {
         return stdin.clone();
+    }
+
+    /** The part of {@link #stdin} before the boot jar. A copy. */
+    public byte[] script() {
+        return Arrays.copyOf(stdin, scriptLength);
     }
 
     /** What the target puts into its preamble; it stands nowhere in what was sent. */

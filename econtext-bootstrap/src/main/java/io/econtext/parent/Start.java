@@ -9,7 +9,6 @@ import io.econtext.Launch;
 public final class Start {
     final int id;
     final String name;
-    final String address;
     final Launch launch;
     /** {@link FirstStage}'s command line, what goes to its stdin before the boot jar, and its answer. */
     final String command;
@@ -27,13 +26,12 @@ public final class Start {
 
     /** For a value that arrives. */
     Start() {
-        this(0, null, null, null, null, null, null, null, 0, 0, 0, false);
+        this(0, null, null, null, null, null, null, 0, 0, 0, false);
     }
 
     public Start(
             int id,
             String name,
-            String address,
             Launch launch,
             String command,
             byte[] script,
@@ -45,7 +43,6 @@ public final class Start {
             boolean unidirectional) {
         this.id = id;
         this.name = name;
-        this.address = address;
         this.launch = launch;
         this.command = command;
         this.script = script;
@@ -59,6 +56,6 @@ public final class Start {
 
     @Override
     public String toString() {
-        return name + " (" + id + ", " + address + ")";
+        return name + " (" + id + ")";
     }
 }

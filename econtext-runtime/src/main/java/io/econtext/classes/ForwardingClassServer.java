@@ -2,6 +2,7 @@ package io.econtext.classes;
 
 import io.econtext.broker.ClassServer;
 import io.econtext.core.Text;
+import io.econtext.parent.Children;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -90,6 +91,11 @@ public final class ForwardingClassServer implements ClassServer {
     }
 
     private Answer findResource(int loaderId, String name, int feature) throws IOException {
+        if (loaderId == OwnClasses.LOADER) {
+            return name.equals(Children.IMAGE)
+                    ? new Answer(Entries.of(new byte[] {FOUND}, OwnClasses.LOADER, name, image().stream()), 0)
+                    : absent();
+        }
         String refused = policy.refuseResource(name);
         if (refused != null) {
             return Answer.refused(refused);

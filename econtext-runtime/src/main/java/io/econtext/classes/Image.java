@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,13 @@ public final class Image {
     private Image(byte[] bootJar, byte[] core) {
         this.bootJar = bootJar;
         this.core = core;
+    }
+
+    /** Both as they go over the stream. */
+    byte[] stream() {
+        byte[] all = Arrays.copyOf(bootJar, bootJar.length + core.length);
+        System.arraycopy(core, 0, all, bootJar.length, core.length);
+        return all;
     }
 
     /** @param arguments the folder of this class's package, where its resources go */

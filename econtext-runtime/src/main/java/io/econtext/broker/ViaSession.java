@@ -1,0 +1,175 @@
+package io.econtext.broker;
+
+import io.econtext.Call;
+import io.econtext.ConnectFailedException;
+import io.econtext.EcontextException;
+import io.econtext.Launch;
+import io.econtext.Way;
+import io.econtext.core.Link;
+import io.econtext.parent.BootFailure;
+import io.econtext.parent.Children;
+import io.econtext.parent.FirstStage;
+import io.econtext.parent.Start;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a context that another one starts: a call of {@link Children#start} there, which knows of its boot; its hello
+ * comes here by itself, and the word of its end by {@link Tree}.
+ */
+final class ViaSession extends Session {
+    static final String NO_LAUNCH = "no program of another host starts it: %s can be used from the controller only";
+    static final String PARENT_FAILED = "'%s' could not start it: %s";
+
+    /** For the answer of a parent that gave up in time. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    private final ControlledContext via;
+    private volatile Session parent;
+    private volatile int id = -1;
+    private volatile List<String> lastLines = List.of();
+
+    ViaSession(ControlledContext context, Way way, ControlledContext via) {
+        super(context, way);
+        this.via = via;
+    }
+
+    @Override
+    int id() {
+        return id;
+    }
+
+    @Override
+    List<Integer> ancestors() {
+        List<Integer> ancestors = new ArrayList<>();
+        ancestors.add(parent.id());
+        ancestors.addAll(parent.ancestors());
+        return ancestors;
+    }
+
+    @Override
+    @Nullable
+    Link link() {
+        return parent == null ? null : parent.link();
+    }
+
+    @Override
+    Session keeper() {
+        return parent.keeper();
+    }
+
+    @Override
+    void start() {
+        if (up.isDone()) {
+            ended.complete("given up");
+            return;
+        }
+        Launch launch = way.launch();
+        if (launch == null) {
+            fail(new ConnectFailedException.Misconfigured(
+                    way.address(), NO_LAUNCH.formatted(way.getClass().getSimpleName()), List.of(), null));
+            ended.complete("not started");
+            return;
+        }
+        parent = via.session();
+        parent.becomesParent();
+        id = broker.tree.lease(parent);
+        broker.tree.add(this);
+        // a password may have to be asked for
+        broker.execute(() -> launch(launch));
+    }
+
+    private void launch(Launch launch) {
+        Duration limit = way.options().connectTimeout();
+        FirstStage stage = stage(launch);
+        Start start = new Start(
+                id,
+                context.name(),
+                launch.withPassword(),
+                stage.command(),
+                stage.script(),
+                stage.answer(),
+                configuration(),
+                Broker.millis(limit),
+                Broker.millis(way.options().heartbeat()),
+                Broker.MAX_MESSAGE,
+                broker.tree.isUnidirectional());
+        CompletableFuture<BootFailure> starting =
+                via.withTimeout(limit.plus(MARGIN)).invokeAsync(Call.of(Children::start, start));
+        broker.after(limit.plus(MARGIN), () -> fail(timedOut()), up);
+        starting.whenComplete(this::started);
+        up.whenComplete((info, failure) -> {
+            if (failure == null) {
+                writable.complete(null);
+            } else {
+                starting.cancel(true);
+            }
+        });
+    }
+
+    private ConnectFailedException timedOut() {
+        return BootFailures.exception(
+                way, new BootFailure("TimedOut", "no context came up within " + Broker.text(way.options().connectTimeout()), List.of()));
+    }
+
+    private void started(BootFailure why, Throwable failure) {
+        if (why != null) {
+            lastLines = BootFailures.clean(why.lines());
+            fail(BootFailures.exception(way, why));
+            ended.complete("not started");
+        } else if (failure != null) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            fail(new ConnectFailedException.Died(
+                    way.address(), PARENT_FAILED.formatted(via.name(), cause.getMessage()), List.of(), cause));
+            ended.complete("not started");
+        }
+    }
+
+    @Override
+    ConnectFailedException death(String reason) {
+        return new ConnectFailedException.Died(
+                way.address(), PARENT_FAILED.formatted(via.name(), reason), lastLines, null);
+    }
+
+    /** Its parent is told to end it; it counts as gone at once. */
+    @Override
+    void end(String reason) {
+        if (id >= 0 && !ended.isDone()) {
+            if (!parent.ended.isDone()) {
+                broker.execute(this::endThere);
+            }
+            lost(reason);
+        }
+    }
+
+    private void endThere() {
+        try {
+            via.post(Call.running(Children::end, id));
+        } catch (EcontextException e) {
+            // It ends with its parent.
+        }
+    }
+
+    /** Its parent listens to its heart. */
+    @Override
+    void beat(long now) {}
+
+    @Override
+    List<String> lastLines() {
+        return lastLines;
+    }
+
+    @Override
+    long bytesIn() {
+        return 0;
+    }
+
+    @Override
+    long bytesOut() {
+        return 0;
+    }
+}
