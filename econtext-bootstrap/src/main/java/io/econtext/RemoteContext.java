@@ -41,8 +41,8 @@ public interface RemoteContext extends AutoCloseable {
     RemoteContext via();
 
     /**
-     * Makes a context known that this one starts, to be connected when it is first used. It gets the way's name; where
-     * that was not given, this one's name, a slash and the way's default.
+     * Makes a context known that this one starts, to be connected when it is first used. Its name is this one's, a slash
+     * and the way's.
      *
      * @throws IllegalArgumentException if there is a context of that name
      */

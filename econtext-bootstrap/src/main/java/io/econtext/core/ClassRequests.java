@@ -52,7 +52,8 @@ final class ClassRequests {
             out.writeBoolean(resource);
             out.writeUTF(name);
             Router router = context.router;
-            int source = context.classSource;
+            // who keeps the others' classes must be able to get its own
+            int source = loader == 0 ? router.parent() : context.classSource;
             Reply reply = new Reply(router, source);
             router.send(router.message(Message.CONTROL, source, Handles.CLASS, reply.handle, bytes.toByteArray()));
             byte[] body = reply.await(TIMEOUT).body;

@@ -5,7 +5,7 @@ public abstract class Handler {
     /** For a peer: anyone may send here. */
     public static final int ANYONE = -1;
     /** For a peer: only ancestors may send here. */
-    static final int ANCESTORS = -2;
+    public static final int ANCESTORS = -2;
 
     /** The context whose end ends this, or one of the above. */
     protected final int peer;

@@ -7,4 +7,10 @@ public final class LinkException extends RuntimeException {
     public LinkException(String message) {
         super(message);
     }
+
+    /** Its message alone, as that is the reason for which a link ends. */
+    @Override
+    public String toString() {
+        return getMessage();
+    }
 }

@@ -24,8 +24,7 @@ import java.util.concurrent.TimeUnit;
  * What a context does for its children: starts them, routes for them, keeps classes for them, tells of their end, reports
  * what they were refused, and sees to it that they end before it does.
  *
- * <p>Comes into being with the first child. Its thread does what may wait for a moment; from then on it must load no
- * class of its own, as it is the one who would have to ask for it.
+ * <p>Comes into being with the first child. Its thread does what may wait for a moment.
  */
 public final class Children implements Router.Watcher, Withdrawals.Listener, Executor, Runnable {
     /** The resource that is the boot jar and the core. */
@@ -39,6 +38,9 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     private static final int MAX_GOODBYE = 65536;
     private static final int MAX_WITHDRAWALS = 64;
     private static final long REPORT_NANOS = 1000000000L;
+
+    /** The reader of the link to the parent can't wait for classes that come by it, so it has these before. */
+    static final Class<?>[] NEEDED_BY_READER = {Later.class, Tell.class};
 
     private static Children current;
 
@@ -121,8 +123,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     private BootFailure launch(Start start) throws InterruptedException {
         byte[] boot = Arrays.copyOf(start.script, start.script.length + image.length + start.configuration.length);
         System.arraycopy(image, 0, boot, start.script.length, image.length);
-        System.arraycopy(
-                start.configuration, 0, boot, start.script.length + image.length, start.configuration.length);
+        System.arraycopy(start.configuration, 0, boot, start.script.length + image.length, start.configuration.length);
         Process process;
         try {
             process = start.launch.process(start.command).start();
@@ -204,22 +205,12 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     }
 
     @Override
-    public void gone(final Link from, final int[] blocks, String reason, final byte[] body) {
-        final Child child = children.get(from.first);
+    public void gone(Link from, int[] blocks, String reason, byte[] body) {
+        Child child = children.get(from.first);
         if (child != null && child.withdrawals.incrementAndGet() > MAX_WITHDRAWALS) {
             throw new LinkException("withdraws contexts faster than that can be told");
         }
-        execute(new Runnable() {
-            @Override
-            public void run() {
-                // what the lost ones said goes before
-                context.link.flush(from.isUp() ? 0 : FLUSH_MILLIS);
-                withdrawals.passOn(from, blocks, body);
-                if (child != null) {
-                    child.withdrawals.decrementAndGet();
-                }
-            }
-        });
+        execute(new Tell(from, blocks, body, child));
     }
 
     @Override
@@ -241,6 +232,31 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
         Message.putInt(body, 0, graceMillis);
         for (int id : children.keySet()) {
             context.send(Message.NORMAL, id, Handles.SHUTDOWN, body);
+        }
+    }
+
+    /** Passes the word of a loss on. */
+    private final class Tell implements Runnable {
+        private final Link from;
+        private final int[] blocks;
+        private final byte[] body;
+        private final Child child;
+
+        Tell(Link from, int[] blocks, byte[] body, Child child) {
+            this.from = from;
+            this.blocks = blocks;
+            this.body = body;
+            this.child = child;
+        }
+
+        @Override
+        public void run() {
+            // what the lost ones said goes before
+            context.link.flush(from.isUp() ? 0 : FLUSH_MILLIS);
+            withdrawals.passOn(from, blocks, body);
+            if (child != null) {
+                child.withdrawals.decrementAndGet();
+            }
         }
     }
 

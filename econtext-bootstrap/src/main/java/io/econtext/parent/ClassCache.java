@@ -25,9 +25,9 @@ import java.util.zip.InflaterInputStream;
  * rest, once.
  *
  * <p>An answer is kept as it came, with all classes in it, and found by the name of each. Filled from above only. Apart
- * from {@link #handle}, used by the duty's thread, which must not load a class of its own here.
+ * from {@link #handle}, used by the duty's thread.
  */
-final class ClassCache extends Handler {
+final class ClassCache extends Handler implements Later.Taker {
     /** How much is kept; when it is full, all is forgotten. */
     private static final int MAX_BYTES = 16 << 20;
 
@@ -62,7 +62,7 @@ final class ClassCache extends Handler {
     }
 
     @Override
-    public void handle(final Message m) {
+    public void handle(Message m) {
         if (m.source != router.id() && router.route(m.source).isUp()) {
             router.watcher.refused(router.route(m.source), m, "asks a child for a class");
             return;
@@ -71,15 +71,11 @@ final class ClassCache extends Handler {
         if (requests.get(m.source).incrementAndGet() > MAX_REQUESTS) {
             throw new LinkException(TOO_MANY);
         }
-        thread.execute(new Runnable() {
-            @Override
-            public void run() {
-                request(m);
-            }
-        });
+        thread.execute(new Later(this, m));
     }
 
-    private void request(Message m) {
+    @Override
+    public void later(Message m) {
         String key;
         Kept found;
         try {
@@ -114,8 +110,8 @@ final class ClassCache extends Handler {
         byte[] body = request.clone();
         body[6] |= FOR_CACHE;
         int parent = router.parent();
-        router.send(router.message(
-                Message.CONTROL, parent, Handles.CLASS, router.register(new Answer(parent, key)), body));
+        router.send(
+                router.message(Message.CONTROL, parent, Handles.CLASS, router.register(new Answer(parent, key)), body));
     }
 
     private void answered(String key, byte[] body, boolean keep) {
@@ -206,7 +202,7 @@ final class ClassCache extends Handler {
     }
 
     /** The parent's answer to one request. */
-    private final class Answer extends Handler {
+    private final class Answer extends Handler implements Later.Taker {
         private final String key;
 
         Answer(int parent, String key) {
@@ -215,43 +211,39 @@ final class ClassCache extends Handler {
         }
 
         @Override
-        public void handle(final Message m) {
+        public void handle(Message m) {
             router.unregister(m.handle);
-            done(m.isBounced() ? refusal(Text.string(m.body)) : m.body, !m.isBounced());
+            thread.execute(new Later(this, m));
         }
 
         @Override
         public void lost(String reason) {
-            done(refusal("the parent is gone: " + reason), false);
+            // then this context ends, and those who wait learn that from their links
         }
 
-        private void done(final byte[] body, final boolean keep) {
-            thread.execute(new Runnable() {
-                @Override
-                public void run() {
-                    answered(key, body, keep);
-                }
-            });
+        @Override
+        public void later(Message m) {
+            answered(key, m.isBounced() ? refusal(Text.string(m.body)) : m.body, !m.isBounced());
         }
     }
 
     /** Takes what the controller says that this context or its children will need. */
-    final class Push extends Handler {
+    final class Push extends Handler implements Later.Taker {
         Push() {
             super(ANCESTORS);
         }
 
         @Override
-        public void handle(final Message m) {
-            final byte[] body = new byte[1 + m.body.length];
+        public void handle(Message m) {
+            thread.execute(new Later(this, m));
+        }
+
+        @Override
+        public void later(Message m) {
+            byte[] body = new byte[1 + m.body.length];
             body[0] = FOUND;
             System.arraycopy(m.body, 0, body, 1, m.body.length);
-            thread.execute(new Runnable() {
-                @Override
-                public void run() {
-                    index(body, body.length);
-                }
-            });
+            index(body, body.length);
         }
     }
 }

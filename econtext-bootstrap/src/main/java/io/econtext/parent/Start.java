@@ -7,22 +7,22 @@ import io.econtext.Launch;
  * the core are asked for.
  */
 public final class Start {
-    final int id;
-    final String name;
-    final Launch launch;
+    int id;
+    String name;
+    Launch launch;
     /** {@link FirstStage}'s command line, what goes to its stdin before the boot jar, and its answer. */
-    final String command;
+    String command;
 
-    final byte[] script;
-    final String answer;
+    byte[] script;
+    String answer;
     /** What a context reads after the core. */
-    final byte[] configuration;
+    byte[] configuration;
 
-    final int timeoutMillis;
-    final int heartbeatMillis;
-    final int maxMessage;
+    int timeoutMillis;
+    int heartbeatMillis;
+    int maxMessage;
     /** Whether children may not talk to each other. */
-    final boolean unidirectional;
+    boolean unidirectional;
 
     /** For a value that arrives. */
     Start() {

@@ -7,7 +7,6 @@ import io.econtext.core.Message;
 import io.econtext.core.Router;
 import io.econtext.core.Text;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -40,6 +40,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,15 +170,22 @@ public final class Broker implements AutoCloseable {
 
     /** Makes a context known by its way's name, to be connected when it is first used. */
     public RemoteContext define(Way way) {
-        return define(way, way.name(), null);
+        return define(way.name(), way, null);
     }
 
-    ControlledContext define(Way way, String name, ControlledContext via) {
+    /**
+     * Makes a context known, to be connected when it is first used.
+     *
+     * @param via the context of this broker that starts it, or {@code null} for the controller itself
+     * @throws IllegalArgumentException if there is a context of that name
+     */
+    public RemoteContext define(String name, Way way, @Nullable RemoteContext via) {
+        ControlledContext parent = via == null ? null : controlled(via.name());
         synchronized (contexts) {
             if (closed) {
                 throw new IllegalStateException(CLOSED);
             }
-            ControlledContext context = new ControlledContext(this, way, name, via);
+            ControlledContext context = new ControlledContext(this, way, name, parent);
             if (contexts.putIfAbsent(name, context) != null) {
                 throw new IllegalArgumentException(
                         "there is a context '" + name + "' already; give the way another name");

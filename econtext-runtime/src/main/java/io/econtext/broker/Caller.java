@@ -196,13 +196,8 @@ final class Caller {
         Session session = session(target, timeout);
         CompletableFuture<Object> call = new CompletableFuture<>();
         ReceiverEnd<T> receiver =
-<<<<<<< HEAD
-                new ReceiverEnd<>(broker.router, broker.channelCodec, item, session.id, () -> call.cancel(true));
-        EncodedCall encoded;
-=======
                 new ReceiverEnd<>(broker.router, broker.channelCodec, item, session.id(), () -> call.cancel(true));
-        CallEncoder.Encoded encoded;
->>>>>>> 2067e38 (Contexts start contexts: parent duty on targets, and the controller's side of it)
+        EncodedCall encoded;
         try {
             encoded = broker.encoder.encode(target, 0, join(resolved.captured, arguments), receiver.reference());
         } catch (NotPortableException e) {

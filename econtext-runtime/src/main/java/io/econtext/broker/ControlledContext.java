@@ -139,7 +139,7 @@ final class ControlledContext implements RemoteContext {
 
     @Override
     public RemoteContext define(Way child) {
-        return broker.define(child, child.isNamed() ? child.name() : name + "/" + child.name(), this);
+        return broker.define(name + "/" + child.name(), child, this);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ abstract class Session {
     /** What classes this JVM was sent, or its cache once it is a parent. */
     final Set<String> sent = ConcurrentHashMap.newKeySet();
 
+    private final AtomicBoolean parent = new AtomicBoolean();
     private volatile String goodbye;
 
     Session(ControlledContext context, Way way) {
@@ -87,12 +89,9 @@ abstract class Session {
 
     abstract long bytesOut();
 
-    /** Whether it is to have children from now on. */
-    private final AtomicInteger parent = new AtomicInteger();
-
-    /** Called before it is told to start a child: what it was sent as classes until then, it can't hand on. */
-    void becomesParent() {
-        if (parent.getAndIncrement() == 0) {
+    /** It has started a child, and with the first a cache of classes, where what it was sent before is not. */
+    void isParent() {
+        if (!parent.getAndSet(true)) {
             sent.clear();
         }
     }

@@ -1,32 +1,19 @@
 package io.econtext.broker;
 
 import io.econtext.ConnectFailedException;
-import io.econtext.ContextInfo;
-import io.econtext.ContextOptions;
 import io.econtext.Launch;
 import io.econtext.Way;
-import io.econtext.core.Handles;
 import io.econtext.core.LinkException;
-import io.econtext.core.Message;
-import io.econtext.core.Text;
 import io.econtext.parent.BootDialog;
 import io.econtext.parent.BootFailure;
 import io.econtext.parent.FirstStage;
-import io.econtext.parent.Printable;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The life of a context that this program starts itself: its transport, the talk while it boots, and its link.

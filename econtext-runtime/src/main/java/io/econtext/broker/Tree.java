@@ -7,11 +7,11 @@ import io.econtext.core.LinkException;
 import io.econtext.core.Message;
 import io.econtext.core.Router;
 import io.econtext.core.Text;
+import io.econtext.parent.Printable;
 import io.econtext.parent.Withdrawals;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -94,7 +94,7 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
 
     @Override
     public void gone(Link from, int[] blocks, String reason, byte[] body) {
-        String text = LogStream.clean(reason);
+        String text = Printable.line(reason);
         for (Session session : sessions.values()) {
             if (Link.contains(blocks, session.id())) {
                 session.lost(text);
@@ -155,7 +155,7 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
                 throw new LinkException("reports a context that isn't its own");
             }
             String why = Text.string(Arrays.copyOfRange(m.body, 8, Math.min(m.body.length, 8 + MAX_TEXT)));
-            refused(child, LogStream.clean(why), Math.max(1, Message.getInt(m.body, 4)));
+            refused(child, Printable.line(why), Math.max(1, Message.getInt(m.body, 4)));
         }
     }
 }

@@ -76,11 +76,16 @@ final class ViaSession extends Session {
             return;
         }
         parent = via.session();
-        parent.becomesParent();
         id = broker.tree.lease(parent);
         broker.tree.add(this);
         // a password may have to be asked for
-        broker.execute(() -> launch(launch));
+        broker.execute(() -> {
+            try {
+                launch(launch);
+            } catch (RuntimeException e) {
+                started(null, e);
+            }
+        });
     }
 
     private void launch(Launch launch) {
@@ -113,10 +118,15 @@ final class ViaSession extends Session {
 
     private ConnectFailedException timedOut() {
         return BootFailures.exception(
-                way, new BootFailure("TimedOut", "no context came up within " + Broker.text(way.options().connectTimeout()), List.of()));
+                way,
+                new BootFailure(
+                        "TimedOut",
+                        "no context came up within " + Broker.text(way.options().connectTimeout()),
+                        List.of()));
     }
 
     private void started(BootFailure why, Throwable failure) {
+        parent.isParent();
         if (why != null) {
             lastLines = BootFailures.clean(why.lines());
             fail(BootFailures.exception(way, why));
