@@ -15,6 +15,7 @@ import io.econtext.Fn0;
 import io.econtext.RemoteCallException;
 import io.econtext.RemoteContext;
 import io.econtext.Sender;
+import io.econtext.Way;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,6 +120,26 @@ public final class ScriptedContext implements RemoteContext {
         } catch (ConnectFailedException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    @Override
+    public RemoteContext via() {
+        return null;
+    }
+
+    @Override
+    public RemoteContext define(Way child) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RemoteContext connect(Way child) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<RemoteContext> connectAsync(Way child) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
