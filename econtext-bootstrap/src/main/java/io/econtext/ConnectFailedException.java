@@ -40,7 +40,7 @@ public abstract class ConnectFailedException extends EcontextException {
         return lastLines == null ? Collections.<String>emptyList() : lastLines;
     }
 
-    /** The host's name can't be resolved. */
+    /** The host's name can't be resolved, or there is no such container, pod, instance or process. */
     public static final class UnknownHost extends ConnectFailedException {
         private static final long serialVersionUID = 1;
 
@@ -58,7 +58,7 @@ public abstract class ConnectFailedException extends EcontextException {
         }
     }
 
-    /** Nothing listens there, or the network says no. */
+    /** Nothing listens or runs there, or the network says no. */
     public static final class Refused extends ConnectFailedException {
         private static final long serialVersionUID = 1;
 

@@ -13,13 +13,25 @@ import java.util.Map;
  * nowhere. Made by {@link #of}. Safe for use by several threads.
  */
 public final class Launch {
+    /** Begins every command line. */
     private static final String EXEC = "exec ";
 
+    private static final String LANGUAGE = "LANGUAGE";
+
+    static final String MISSING = "it is not there";
+    static final String NO_HELPER =
+            "it asks for a password on a terminal only; install perl or python3, which can open one";
+    static final String NO_TERMINAL = "it asks for a password on a terminal only, and none could be opened";
+
     private List<String> command = new ArrayList<>();
-    private boolean oneLine;
+    /** What the command line is an argument of; nothing if the program itself takes a line for any shell. */
+    private List<String> shell = Arrays.asList("sh", "-c");
+
     private boolean ourPipes;
     private boolean asksPassword;
     private String prompt;
+    private boolean onTerminal;
+    private boolean inEnglish;
     private int failureStatus;
     private List<Symptom> symptoms = new ArrayList<>();
     private char[] password;
@@ -29,10 +41,12 @@ public final class Launch {
 
     private Launch(Launch other) {
         command = new ArrayList<>(other.command);
-        oneLine = other.oneLine;
+        shell = new ArrayList<>(other.shell);
         ourPipes = other.ourPipes;
         asksPassword = other.asksPassword;
         prompt = other.prompt;
+        onTerminal = other.onTerminal;
+        inEnglish = other.inEnglish;
         failureStatus = other.failureStatus;
         symptoms = new ArrayList<>(other.symptoms);
         secret = other.secret;
@@ -52,23 +66,29 @@ public final class Launch {
      * @param line the command line of the first stage
      */
     public ProcessBuilder process(String line) {
-        List<String> arguments = new ArrayList<>(command);
-        if (!oneLine) {
-            arguments.add("sh");
-            arguments.add("-c");
-        }
         ProcessBuilder builder = new ProcessBuilder();
         Map<String, String> environment = builder.environment();
         LoginEnvironment.restore(environment);
-        if (symptoms.isEmpty()) {
-            arguments.add(line);
-        } else {
-            // Its words are to be understood in any locale; what it starts gets the login's own language again.
-            String own = environment.put("LANGUAGE", "C");
+        String before = "";
+        String last = line;
+        if (inEnglish) {
+            String own = environment.put(LANGUAGE, "C");
             boolean plain = own != null && own.matches("[A-Za-z0-9_.:@-]+");
-            arguments.add(
-                    EXEC + "env " + (plain ? "LANGUAGE=" + own : "-u LANGUAGE") + " " + line.substring(EXEC.length()));
+            if (shell.isEmpty()) {
+                String set = plain ? LANGUAGE + "=" + own : "-u " + LANGUAGE;
+                last = EXEC + "env " + set + " " + line.substring(EXEC.length());
+            } else {
+                before = plain ? "export " + LANGUAGE + "=" + own + ";" : "unset " + LANGUAGE + ";";
+            }
         }
+        List<String> arguments = new ArrayList<>();
+        if (onTerminal) {
+            arguments.addAll(Arrays.asList("sh", "-c", Terminal.SCRIPT, "sh"));
+            before += shell.isEmpty() ? "" : Terminal.STARTED;
+        }
+        arguments.addAll(command);
+        arguments.addAll(shell);
+        arguments.add(before + last);
         return builder.command(arguments);
     }
 
@@ -171,9 +191,14 @@ public final class Launch {
             return this;
         }
 
-        /** The program takes a line for a shell as its last argument; otherwise it gets {@code sh -c} and that line. */
+        /** The program takes a line for a shell, whichever, as its last argument; otherwise it gets {@code sh -c} and that. */
         public Builder byOneLine() {
-            launch.oneLine = true;
+            return byShell();
+        }
+
+        /** Instead of {@code sh -c}: the like of it, by a shell that knows what sh does. */
+        Builder byShell(String... words) {
+            launch.shell = Arrays.asList(words);
             return this;
         }
 
@@ -196,6 +221,25 @@ public final class Launch {
             return this;
         }
 
+        /**
+         * The same of a program that asks on a terminal only, and there gets one. That takes perl or python3, and what it
+         * starts has it too, with nobody who would answer there.
+         */
+        public Builder asksPasswordOnTerminal(Secret password) {
+            launch.onTerminal = true;
+            String missing = "^\\Q" + launch.command.get(0) + "\\E: (\\[Errno 2\\] )?No such file or directory$";
+            fails(missing, ConnectFailedException.ToolMissing.class, MISSING);
+            fails(Terminal.NO_HELPER, ConnectFailedException.ToolMissing.class, NO_HELPER);
+            fails(Terminal.NO_TERMINAL, ConnectFailedException.ToolMissing.class, NO_TERMINAL);
+            return asksPassword(Terminal.PROMPT, password);
+        }
+
+        /** Its messages are translated, and are to be understood; what it starts has the login's own language again. */
+        public Builder inEnglish() {
+            launch.inEnglish = true;
+            return this;
+        }
+
         /** It ends by this status if it fails itself; with another, what it says is of what it started. */
         public Builder failsBy(int status) {
             launch.failureStatus = status;
@@ -205,7 +249,7 @@ public final class Launch {
         /**
          * What it says when it can't start a context.
          *
-         * @param pattern a regular expression, found in a line that it prints, with its messages in English
+         * @param pattern a regular expression, found in a line that it prints
          * @param cure what happened and what to do about it, for people
          */
         public Builder fails(String pattern, Class<? extends ConnectFailedException> type, String cure) {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A host reached by the in-process ssh client. Immutable; made by {@link #to}.
+ * A host reached by ssh: from the controller by its own client, from other contexts by their host's. Immutable; made by
+ * {@link #to}.
  *
  * <p>What is not set comes from the host's entry in the OpenSSH client configuration, then from OpenSSH's defaults.
  */
@@ -118,6 +119,15 @@ public final class Ssh implements Way {
     /** The only host key accepted, as {@code SHA256:…}; {@code null} where known hosts decide. */
     public String pinnedKey() {
         return pinnedKey;
+    }
+
+    /**
+     * By the {@code ssh} program of a host that isn't the controller, with that host's configuration, keys and agent: files
+     * that are set here are files there.
+     */
+    @Override
+    public Launch launch() {
+        return SshProgram.launch(this);
     }
 
     @Override
