@@ -137,9 +137,9 @@ public final class RemoteFailure {
             throw new IOException("more than " + MAX_FRAMES + " frames");
         }
         for (int i = 0; i < frames.length; i++) {
-            String owner = in.readUTF();
-            String method = in.readUTF();
-            String file = in.readUTF();
+            String owner = Printable.line(in.readUTF());
+            String method = Printable.line(in.readUTF());
+            String file = Printable.line(in.readUTF());
             frames[i] = new StackTraceElement(owner, method, file.isEmpty() ? null : file, in.readInt());
         }
         RemoteCallException cause = in.readUnsignedByte() > 0 ? read(in, new ArrayList<>(), count) : null;

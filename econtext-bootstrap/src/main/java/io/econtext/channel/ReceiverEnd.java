@@ -190,6 +190,7 @@ public final class ReceiverEnd<T> implements Channel<T> {
         if (kind == ChannelWire.ITEM) {
             // With any credit left one more item may come, whatever its size.
             if (queued + owed >= WINDOW) {
+                end(new ChannelClosedException(OVERRUN, null));
                 throw new LinkException(OVERRUN);
             }
             items.add(m.body);
@@ -215,14 +216,12 @@ public final class ReceiverEnd<T> implements Channel<T> {
         /** The key opens it, also to whom the sender was handed on. */
         @Override
         protected boolean accepts(Message m) {
-            return true;
+            return ChannelWire.fits(m, key);
         }
 
         @Override
         public void handle(Message m) {
-            if (!m.isBounced() && ChannelWire.fits(m, key)) {
-                take(m);
-            }
+            take(m);
         }
 
         @Override

@@ -33,7 +33,7 @@ public final class Handles {
     public static final int REFUSED = 14;
 
     /** The first of the numbers that are given out. */
-    static final int DYNAMIC = 1024;
+    public static final int DYNAMIC = 1024;
 
     private Handles() {}
 }

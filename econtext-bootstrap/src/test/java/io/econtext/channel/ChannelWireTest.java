@@ -50,8 +50,10 @@ class ChannelWireTest {
         say(ChannelWire.message(wrong, ChannelWire.END, new byte[0]));
         say(Arrays.copyOf(key, ChannelWire.HEADER - 1));
         say(new byte[0]);
+        assertThat(witness.refusals).hasSize(4).allMatch(why -> why.startsWith(Router.NOT_ALLOWED));
         say(ChannelWire.message(key, ChannelWire.ITEM, smile("real")));
         assertThat(receiver.receive()).isEqualTo("real");
+        assertThat(witness.refusals).hasSize(4);
     }
 
     @Test

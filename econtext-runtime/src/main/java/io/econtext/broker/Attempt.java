@@ -33,6 +33,7 @@ final class Attempt {
     private static final int VALUE = 0;
     private static final int THROWN = 1;
     private static final int REFUSED = 2;
+    private static final int CANNOT_TRAVEL = 3;
     private static final int HEADER = 6;
     private static final int FLAGS = 1;
     private static final int INTERRUPTED = 1;
@@ -267,9 +268,7 @@ final class Attempt {
             }
             switch (body[0]) {
                 case VALUE:
-                    return encoded.target.result == void.class
-                            ? null
-                            : broker.values.decode(body, HEADER, body.length - HEADER, encoded.target.result);
+                    return value(body);
                 case THROWN:
                     throw isLate(body) ? timedOut() : thrown(body);
                 default:
@@ -278,12 +277,28 @@ final class Attempt {
                         throw new UndeliverableException(
                                 encoded.target.describe() + " in " + context.name() + ": " + text);
                     }
+                    if (body[0] != CANNOT_TRAVEL) {
+                        throw new MalformedReply("outcome " + body[0]);
+                    }
                     throw new NotPortableException("the result of " + encoded.target.describe() + " in "
                             + context.name() + " can't travel: " + text);
             }
         } catch (MalformedReply e) {
-            throw new ContextLostException(
-                    context.name(), MALFORMED.formatted(encoded.target.describe(), e.getMessage()), Delivery.RAN, e);
+            String why = MALFORMED.formatted(encoded.target.describe(), e.getMessage());
+            context.refused(why, 1);
+            throw new ContextLostException(context.name(), why, Delivery.RAN, e);
+        }
+    }
+
+    private Object value(byte[] body) {
+        if (encoded.target.result == void.class) {
+            return null;
+        }
+        try {
+            return broker.values.decode(body, HEADER, body.length - HEADER, encoded.target.result);
+        } catch (NotPortableException e) {
+            context.refused(MALFORMED.formatted(encoded.target.describe(), e.getMessage()), 1);
+            throw e;
         }
     }
 

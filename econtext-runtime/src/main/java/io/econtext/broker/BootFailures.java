@@ -2,6 +2,7 @@ package io.econtext.broker;
 
 import io.econtext.ConnectFailedException;
 import io.econtext.Way;
+import io.econtext.core.Message;
 import io.econtext.parent.BootFailure;
 import io.econtext.parent.Printable;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 final class BootFailures {
     static final String UNSERVED = "no connector for %s on the class path";
     static final String CONNECTOR = "the connector failed: %s";
+    static final String OTHER_VERSION = "speaks version %d of the protocol, not %d";
 
     private static final Map<String, Kind> KINDS = Map.ofEntries(
             Map.entry("UnknownHost", ConnectFailedException.UnknownHost::new),
@@ -42,6 +44,11 @@ final class BootFailures {
     static ConnectFailedException exception(Way way, BootFailure failure) {
         Kind kind = KINDS.getOrDefault(failure.type(), ConnectFailedException.Died::new);
         return kind.at(way.address(), Printable.line(failure.text()), clean(failure.lines()), null);
+    }
+
+    static ConnectFailedException incompatible(Way way, int version, List<String> lines) {
+        String text = OTHER_VERSION.formatted(version, Message.VERSION);
+        return new ConnectFailedException.Incompatible(way.address(), text, clean(lines), null);
     }
 
     static List<String> clean(List<String> lines) {

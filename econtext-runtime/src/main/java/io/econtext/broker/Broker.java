@@ -56,6 +56,9 @@ public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final long BEAT_MILLIS = 100;
     private static final int MAX_CLASS_REQUESTS = 256;
+    /** A name of the greatest length, and the rest. */
+    private static final int MAX_CLASS_REQUEST = 65_535 + 64;
+
     private static final int RESOURCE = 1;
     private static final int CALLBACK_THREADS = Math.max(4, Runtime.getRuntime().availableProcessors());
     private static final int IDLE_SECONDS = 10;
@@ -373,6 +376,7 @@ public final class Broker implements AutoCloseable {
         for (Session session : tree.sessions()) {
             try {
                 session.beat(now);
+                session.context.refusals.log(now);
             } catch (RuntimeException e) {
                 LOG.warn("probing {}", session.context.name(), e);
             }
@@ -380,19 +384,20 @@ public final class Broker implements AutoCloseable {
     }
 
     void serveClass(Session session, Message m) {
-        if (session.classRequests.incrementAndGet() > MAX_CLASS_REQUESTS) {
+        if (session.classRequests.size() >= MAX_CLASS_REQUESTS) {
             throw new LinkException("asks for more than " + MAX_CLASS_REQUESTS + " classes at a time");
         }
-        execute(() -> {
+        if (m.body.length > MAX_CLASS_REQUEST) {
+            throw new LinkException("asks for a class with " + m.body.length + " bytes");
+        }
+        session.classRequests.execute(() -> {
             try {
                 ClassServer.Answer answer = find(session, new DataInputStream(new ByteArrayInputStream(m.body)));
                 session.context.classRequests.increment();
                 session.context.classesForwarded.add(answer.classes());
                 session.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, answer.body()));
             } catch (IOException e) {
-                session.end("sent a malformed request for a class");
-            } finally {
-                session.classRequests.decrementAndGet();
+                session.broke("sent a malformed request for a class");
             }
         });
     }
@@ -436,7 +441,6 @@ public final class Broker implements AutoCloseable {
     }
 
     void refused(ControlledContext context, String why) {
-        LOG.warn("{} {}: refused", context.name(), why);
         tell(listener -> listener.refused(context, why));
     }
 

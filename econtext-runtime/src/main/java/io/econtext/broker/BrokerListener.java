@@ -30,6 +30,11 @@ public interface BrokerListener {
      */
     default void stuck(RemoteContext context, String what, String stack) {}
 
-    /** A context sent what it may not send; the message was dropped. */
+    /**
+     * A context sent what it may not send; the message was dropped, or cost it its link. Told once for each kind of
+     * message; {@link ContextCounters#refused} counts all.
+     *
+     * @param why what the context did, to be read after its name
+     */
     default void refused(RemoteContext context, String why) {}
 }

@@ -12,7 +12,7 @@ package io.econtext.broker;
  * @param classesForwarded classes sent, asked for or ahead
  * @param logLines log lines received
  * @param droppedLogLines log lines dropped, there or here
- * @param refused messages dropped because the context may not send them
+ * @param refused messages that the context may not send
  */
 public record ContextCounters(
         long calls,

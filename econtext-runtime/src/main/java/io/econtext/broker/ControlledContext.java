@@ -46,10 +46,12 @@ final class ControlledContext implements RemoteContext {
     final LongAdder stuckCalls = new LongAdder();
     final LongAdder classRequests = new LongAdder();
     final LongAdder classesForwarded = new LongAdder();
-    final LongAdder refused = new LongAdder();
     final ConcurrentHashMap<Integer, String> running = new ConcurrentHashMap<>();
     /** Tells listeners what happens here, one event after the other, in order. */
     final SerialExecutor deliveries;
+
+    final Refusals refusals;
+    final LoggerNames loggers = new LoggerNames();
 
     private final Way way;
     private final String name;
@@ -68,6 +70,7 @@ final class ControlledContext implements RemoteContext {
         this.name = name;
         this.via = via;
         deliveries = broker.deliveries();
+        refusals = new Refusals(name, deliveries, why -> broker.refused(this, why));
         caller = new Caller(this, way.options().callTimeout());
     }
 
@@ -287,8 +290,7 @@ final class ControlledContext implements RemoteContext {
         return new ContextLostException(name(), reason, delivery, cause);
     }
 
-    void stuck(Session of, int call, String stack) {
-        String what = running.getOrDefault(call, "a call");
+    void stuck(Session of, String what, String stack) {
         stuckCalls.increment();
         broker.stuck(this, what, stack);
         if (way.options().isEndedWhenStuck()) {
@@ -296,9 +298,9 @@ final class ControlledContext implements RemoteContext {
         }
     }
 
+    /** @param why what the context did, after its name */
     void refused(String why, int times) {
-        refused.add(times);
-        deliveries.execute(() -> broker.refused(this, why));
+        refusals.add(times, why);
     }
 
     @Override
@@ -396,7 +398,7 @@ final class ControlledContext implements RemoteContext {
                 classesForwarded.sum(),
                 now == null ? 0 : now.logs.lines(),
                 now == null ? 0 : now.logs.dropped(),
-                refused.sum());
+                refusals.sum());
     }
 
     @Override

@@ -28,10 +28,15 @@ final class LogStream {
     /** What a queued line costs beside its text. */
     private static final int OVERHEAD = 64;
 
-    private static final int MAX_OWN_LINES = 10_000;
-    private static final int MAX_LOGGER = 200;
+    static final String MALFORMED = "sent a malformed log line: ";
+
+    /** Characters of lines that did not come as messages, and what such a line costs beside them. */
+    private static final int MAX_OWN = 4 << 20;
+
+    private static final int OWN_OVERHEAD = 256;
     private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(1);
 
+    private final ControlledContext of;
     private final String context;
     private final LogSink sink;
     private final Consumer<LogLine> listeners;
@@ -40,13 +45,14 @@ final class LogStream {
     private int queuedBytes;
     private boolean delivering;
     private boolean over;
-    private int ownLines;
+    private int own;
     private int delivered;
     private long lines;
     private long dropped;
 
-    LogStream(String context, LogSink sink, Consumer<LogLine> listeners, Executor executor) {
-        this.context = context;
+    LogStream(ControlledContext of, LogSink sink, Consumer<LogLine> listeners, Executor executor) {
+        this.of = of;
+        context = of.name();
         this.sink = sink;
         this.listeners = listeners;
         this.executor = executor;
@@ -78,16 +84,17 @@ final class LogStream {
                 Printable.line(text),
                 null,
                 0);
+        int size = text.length() + OWN_OVERHEAD;
         synchronized (this) {
-            if (ownLines >= MAX_OWN_LINES) {
+            if (own + size > MAX_OWN) {
                 dropped++;
                 return;
             }
-            ownLines++;
+            own += size;
         }
         executor.execute(() -> {
             synchronized (this) {
-                ownLines--;
+                own -= size;
             }
             publish(line);
         });
@@ -115,7 +122,7 @@ final class LogStream {
             try {
                 deliver(record, number);
             } catch (IOException e) {
-                line("econtext", "sent a malformed log line: " + e);
+                of.refused(MALFORMED + e, 1);
             }
             synchronized (this) {
                 delivered = number;
@@ -145,11 +152,10 @@ final class LogStream {
         }
         int stream = kind & ~GOES_ON;
         String text = Printable.line(message) + ((kind & GOES_ON) != 0 ? " …" : "");
+        String name = stream == 0 ? of.loggers.usable(Printable.line(logger)) : stream == 1 ? "stdout" : "stderr";
         publish(new LogLine(
                 context,
-                stream == 0
-                        ? Printable.line(logger.substring(0, Math.min(logger.length(), MAX_LOGGER)))
-                        : stream == 1 ? "stdout" : "stderr",
+                name,
                 stream == 0 ? name(level) : stream == 1 ? "INFO" : "WARN",
                 time,
                 Printable.line(thread),

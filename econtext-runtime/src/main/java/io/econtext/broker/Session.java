@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +36,11 @@ abstract class Session {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MAX_TEXT = 65536;
     private static final long CONGESTION_MILLIS = 10;
+    /** How many class requests are answered at a time: an answer may take long to be sent, and memory meanwhile. */
+    private static final int CLASS_REQUESTS = 8;
+
+    static final String NOT_RUNNING = "says that a call is stuck which isn't running";
+    static final String TWICE = "said hello twice";
 
     final ControlledContext context;
     final Broker broker;
@@ -45,8 +49,8 @@ abstract class Session {
     final CompletableFuture<Void> writable = new CompletableFuture<>();
     final CompletableFuture<ContextInfo> up = new CompletableFuture<>();
     final CompletableFuture<String> ended = new CompletableFuture<>();
-    /** How many requests for classes are being answered. */
-    final AtomicInteger classRequests = new AtomicInteger();
+    /** Answers what it asks for. */
+    final LimitedExecutor classRequests;
 
     /** What classes this JVM was sent, or its cache once it is a parent. */
     final Set<String> sent = ConcurrentHashMap.newKeySet();
@@ -58,7 +62,8 @@ abstract class Session {
         this.context = context;
         this.broker = context.broker;
         this.way = way;
-        logs = new LogStream(context.name(), broker.sink, broker::logged, context.deliveries);
+        logs = new LogStream(context, broker.sink, broker::logged, context.deliveries);
+        classRequests = new LimitedExecutor(broker::execute, CLASS_REQUESTS);
     }
 
     /** The number by which messages find it; -1 until it is known. */
@@ -142,6 +147,7 @@ abstract class Session {
     void lost(String reason) {
         fail(death(reason));
         logs.over();
+        context.refusals.log();
         ended.complete(goodbye == null ? reason : goodbye);
     }
 
@@ -162,8 +168,24 @@ abstract class Session {
         }
     }
 
+    /** It did what costs it its link. */
+    void broke(String how) {
+        context.refused(how, 1);
+        end(context.name() + " " + how);
+    }
+
     /** A message to a well-known handle of ours, on the link's reader. */
-    void handle(Message m) throws IOException {
+    void received(Message m) {
+        try {
+            handle(m);
+        } catch (LinkException e) {
+            broke(e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            broke("sent a malformed message to handle " + m.handle + ": " + e);
+        }
+    }
+
+    private void handle(Message m) throws IOException {
         switch (m.handle) {
             case Handles.HELLO -> hello(m.body);
             case Handles.LOG -> logs.received(m.body);
@@ -171,21 +193,32 @@ abstract class Session {
             case Handles.GOODBYE ->
                 goodbye = Printable.line(Text.string(Arrays.copyOf(m.body, Math.min(m.body.length, MAX_TEXT))));
             case Handles.STUCK -> stuck(m.body);
+            case Handles.REFUSED -> broker.tree.reported(m);
             default -> {}
         }
     }
 
     private void stuck(byte[] body) {
-        int call = Message.getInt(body, 0);
+        // Told once, or it could be told without end.
+        String what = context.running.remove(Message.getInt(body, 0));
+        if (what == null) {
+            context.refused(NOT_RUNNING, 1);
+            return;
+        }
         String stack = Printable.lines(Text.string(Arrays.copyOfRange(body, 4, Math.min(body.length, MAX_TEXT))));
-        context.deliveries.execute(() -> context.stuck(this, call, stack));
+        context.deliveries.execute(() -> context.stuck(this, what, stack));
     }
 
     private void hello(byte[] body) throws IOException {
+        if (up.isDone()) {
+            context.refused(TWICE, 1);
+            return;
+        }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(body));
         int version = in.readUnsignedShort();
         if (version != Message.VERSION) {
-            throw new LinkException("speaks version " + version + " of the protocol, not " + Message.VERSION);
+            fail(BootFailures.incompatible(way, version, lastLines()));
+            return;
         }
         in.readInt();
         int feature = in.readInt();

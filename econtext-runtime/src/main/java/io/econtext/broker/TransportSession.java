@@ -199,9 +199,9 @@ final class TransportSession extends Session implements TransportEvents {
                 to.arrived(bytes, offset, length);
             }
         } catch (LinkException e) {
-            to.end(context.name() + " " + e.getMessage());
+            broke(e.getMessage());
         } catch (RuntimeException e) {
-            to.end(context.name() + " sent what can't be read: " + e);
+            broke("sent what can't be read: " + e);
         }
     }
 

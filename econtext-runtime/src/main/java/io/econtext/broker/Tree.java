@@ -9,7 +9,6 @@ import io.econtext.core.Router;
 import io.econtext.core.Text;
 import io.econtext.parent.Printable;
 import io.econtext.parent.Withdrawals;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Tree implements Router.Watcher, Withdrawals.Listener {
     private static final String SIBLING = "may talk to ancestors and descendants only, not to ";
     private static final int MAX_TEXT = 4096;
+    /** What goes down only. */
+    private static final int[] DOWN = {
+        Handles.CALL, Handles.CANCEL, Handles.PUSH, Handles.LOG_LEVEL, Handles.SHUTDOWN, Handles.LEASE
+    };
 
     final Router router = new Router(0, new int[0], this);
 
@@ -41,6 +44,9 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
             Handles.NOTHING, Handles.CLASS, Handles.LOG, Handles.HELLO, Handles.GOODBYE, Handles.STUCK, Handles.REFUSED
         }) {
             router.register(handle, new FromContext());
+        }
+        for (int handle : DOWN) {
+            router.register(handle, new Nobody());
         }
     }
 
@@ -109,12 +115,24 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
         if (to == null || to == from) {
             return withdrawals.why(message.destination);
         }
-        return unidirectional ? SIBLING + message.destination : null;
+        String why = null;
+        if (message.handle < Handles.DYNAMIC) {
+            // those are for ancestors and descendants, and no such way leads by here
+            why = Router.NOT_ALLOWED + message.handle;
+        } else if (unidirectional) {
+            why = SIBLING + message.destination;
+        }
+        if (why != null) {
+            refused(from, message, why);
+        }
+        return why;
     }
 
+    /** Its sender is to blame, where the neighbour may speak for that one. */
     @Override
     public void refused(Link link, Message message, String why) {
-        refused(link.first, why, 1);
+        boolean known = link.covers(message.source) && sessions.containsKey(message.source);
+        refused(known ? message.source : link.first, why, 1);
     }
 
     private void refused(int id, String why, int times) {
@@ -133,29 +151,35 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
         @Override
         public void handle(Message m) {
             Session session = sessions.get(m.source);
-            if (session == null) {
-                return;
+            if (session != null) {
+                session.received(m);
             }
-            try {
-                if (m.handle == Handles.REFUSED) {
-                    reported(m);
-                } else {
-                    session.handle(m);
-                }
-            } catch (IOException | IndexOutOfBoundsException e) {
-                throw new LinkException("sent a malformed message to handle " + m.handle + ": " + e);
-            }
+        }
+    }
+
+    /** A parent says what its child was refused; it can say so of what is behind it only. */
+    void reported(Message m) {
+        int child = Message.getInt(m.body, 0);
+        Link link = router.route(m.source);
+        if (link == null || !link.covers(child)) {
+            throw new LinkException("reports a context that isn't its own");
+        }
+        String why = Text.string(Arrays.copyOfRange(m.body, 8, Math.min(m.body.length, 8 + MAX_TEXT)));
+        refused(child, Printable.line(why), Math.max(1, Message.getInt(m.body, 4)));
+    }
+
+    /** Takes nothing from anyone. */
+    private static final class Nobody extends Handler {
+        Nobody() {
+            super(ANYONE);
         }
 
-        /** A parent says what its child was refused; it can say so of what is behind it only. */
-        private void reported(Message m) {
-            int child = Message.getInt(m.body, 0);
-            Link link = router.route(m.source);
-            if (link == null || !link.covers(child)) {
-                throw new LinkException("reports a context that isn't its own");
-            }
-            String why = Text.string(Arrays.copyOfRange(m.body, 8, Math.min(m.body.length, 8 + MAX_TEXT)));
-            refused(child, Printable.line(why), Math.max(1, Message.getInt(m.body, 4)));
+        @Override
+        protected boolean accepts(Message m) {
+            return false;
         }
+
+        @Override
+        public void handle(Message m) {}
     }
 }
