@@ -197,6 +197,7 @@ final class Attempt {
                 throw new InterruptedException();
             }
         }
+        session.passed(m, true);
     }
 
     private RuntimeException lost(String reason) {
@@ -248,6 +249,7 @@ final class Attempt {
         if (m == null) {
             throw lost(session.ended.getNow(pending.lost()));
         }
+        session.passed(m, false);
         if (m.isBounced() && m.source == broker.router.id()) {
             // The link went before the message could take it.
             sent = false;

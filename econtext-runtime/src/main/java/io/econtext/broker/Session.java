@@ -90,6 +90,9 @@ abstract class Session {
     /** What was printed last while it booted. */
     abstract List<String> lastLines();
 
+    /** A message that was sent to it, or came from it. */
+    void passed(Message m, boolean out) {}
+
     abstract long bytesIn();
 
     abstract long bytesOut();
@@ -186,6 +189,7 @@ abstract class Session {
     }
 
     private void handle(Message m) throws IOException {
+        passed(m, false);
         switch (m.handle) {
             case Handles.HELLO -> hello(m.body);
             case Handles.LOG -> logs.received(m.body);

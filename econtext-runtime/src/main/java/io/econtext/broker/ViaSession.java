@@ -6,6 +6,7 @@ import io.econtext.EcontextException;
 import io.econtext.Launch;
 import io.econtext.Way;
 import io.econtext.core.Link;
+import io.econtext.core.Message;
 import io.econtext.parent.BootFailure;
 import io.econtext.parent.Children;
 import io.econtext.parent.FirstStage;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ final class ViaSession extends Session {
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final ControlledContext via;
+    private final LongAdder bytesIn = new LongAdder();
+    private final LongAdder bytesOut = new LongAdder();
     private volatile Session parent;
     private volatile int id = -1;
     private volatile List<String> lastLines = List.of();
@@ -173,13 +177,19 @@ final class ViaSession extends Session {
         return lastLines;
     }
 
+    /** Its parent's link carries everything; what is counted here are calls, logs and classes. */
+    @Override
+    void passed(Message m, boolean out) {
+        (out ? bytesOut : bytesIn).add(Message.HEADER + m.body.length);
+    }
+
     @Override
     long bytesIn() {
-        return 0;
+        return bytesIn.sum();
     }
 
     @Override
     long bytesOut() {
-        return 0;
+        return bytesOut.sum();
     }
 }

@@ -36,6 +36,8 @@ abstract class Behaviour {
     Events events;
     Broker broker;
     RemoteContext context;
+    /** What starts the contexts; {@code null} for this program. */
+    RemoteContext parent;
 
     private WayIn.Place place;
 
@@ -46,6 +48,7 @@ abstract class Behaviour {
         printed = here.printed;
         events = here.events;
         broker = here.broker;
+        parent = place.parent(broker);
         context = connect("there");
     }
 
@@ -63,12 +66,12 @@ abstract class Behaviour {
     }
 
     RemoteContext connect(String name, ContextOptions options) {
-        return broker.connect(place.way(name, options));
+        return define(name, options).connect();
     }
 
     /** Makes a context known that the first call starts. */
     RemoteContext define(String name, ContextOptions options) {
-        return broker.define(place.way(name, options));
+        return broker.define(name, place.way(name, options), parent);
     }
 
     static ConditionFactory await() {

@@ -2,7 +2,9 @@ package io.econtext.tests.behaviour;
 
 import io.econtext.ContextOptions;
 import io.econtext.Local;
+import io.econtext.RemoteContext;
 import io.econtext.Way;
+import io.econtext.broker.Broker;
 import io.econtext.broker.InProcess;
 import io.econtext.tests.hosts.ClientKeys;
 import io.econtext.tests.hosts.LocalSshd;
@@ -40,6 +42,23 @@ enum WayIn {
                 }
             };
         }
+    },
+    /** A local process that another one started: all that is said goes through that. */
+    VIA_LOCAL {
+        @Override
+        Place open(Path directory) {
+            return new Place() {
+                @Override
+                public Way way(String name, ContextOptions options) {
+                    return Local.process().named(name).with(options);
+                }
+
+                @Override
+                public RemoteContext parent(Broker broker) {
+                    return broker.define(Local.process().named("parent").with(Behaviour.PATIENT));
+                }
+            };
+        }
     };
 
     /** Makes ready what contexts need to be started there, with files in {@code directory} only. */
@@ -49,6 +68,11 @@ enum WayIn {
     @FunctionalInterface
     interface Place extends AutoCloseable {
         Way way(String name, ContextOptions options);
+
+        /** Makes the context known that is to start the others; {@code null} for the controller itself. */
+        default RemoteContext parent(Broker broker) {
+            return null;
+        }
 
         @Override
         default void close() {}
