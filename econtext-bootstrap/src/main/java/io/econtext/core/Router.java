@@ -160,14 +160,24 @@ public final class Router {
             if (why != null) {
                 bounce(m, why);
             }
-        } else if (m.total == m.body.length) {
-            deliver(from, m);
         } else {
-            assemble(from, m);
+            try {
+                assemble(from, m);
+            } catch (LinkException e) {
+                // Not the neighbour's fault if it was broken further away.
+                if (m.source == from.neighbour()) {
+                    throw e;
+                }
+                watcher.refused(from, m, e.getMessage());
+            }
         }
     }
 
     private void assemble(Link from, Message m) {
+        if (m.total == m.body.length) {
+            deliver(from, m);
+            return;
+        }
         Long key = (long) m.source << 32 | m.id & 0xffffffffL;
         Partial partial = partials.get(key);
         if (partial == null) {
@@ -179,11 +189,7 @@ public final class Router {
         }
         if (!partial.add(m) || pending(m.source) > from.maxMessage + 3L * Outbox.LIMIT) {
             partials.remove(key);
-            // Not the neighbour's fault if it was broken further away.
-            if (m.source == from.neighbour()) {
-                throw new LinkException(BROKEN);
-            }
-            watcher.refused(from, m, BROKEN);
+            throw new LinkException(BROKEN);
         } else if (m.isLast()) {
             partials.remove(key);
             deliver(from, m.whole(partial.bytes));

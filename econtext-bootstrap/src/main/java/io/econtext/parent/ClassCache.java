@@ -35,6 +35,10 @@ final class ClassCache extends Handler implements Later.Taker {
     private static final int OVERHEAD = 200;
 
     private static final int MAX_REQUESTS = 256;
+    /** A name of the greatest length, and the rest. */
+    private static final int MAX_REQUEST = 65535 + 64;
+
+    private static final String TOO_LONG = "asks for a class with more than " + MAX_REQUEST + " bytes";
     private static final String TOO_MANY = "asks for more than " + MAX_REQUESTS + " classes at a time";
     private static final String MALFORMED = "sent a malformed request for a class";
     /** In a request: the answer is for a cache. */
@@ -67,6 +71,9 @@ final class ClassCache extends Handler implements Later.Taker {
             router.watcher.refused(router.route(m.source), m, "asks a child for a class");
             return;
         }
+        if (m.body.length > MAX_REQUEST) {
+            throw new LinkException(TOO_LONG);
+        }
         requests.putIfAbsent(m.source, new AtomicInteger());
         if (requests.get(m.source).incrementAndGet() > MAX_REQUESTS) {
             throw new LinkException(TOO_MANY);
@@ -92,6 +99,9 @@ final class ClassCache extends Handler implements Later.Taker {
             }
         } catch (IOException e) {
             answer(m, refusal(MALFORMED));
+            if (m.source != router.id()) {
+                router.watcher.refused(router.route(m.source), m, MALFORMED);
+            }
             return;
         }
         if (found != null) {
@@ -130,7 +140,11 @@ final class ClassCache extends Handler implements Later.Taker {
     }
 
     private void answer(Message m, byte[] body) {
-        requests.get(m.source).decrementAndGet();
+        AtomicInteger open = requests.get(m.source);
+        if (open == null) {
+            return; // it is gone
+        }
+        open.decrementAndGet();
         router.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, body));
     }
 
@@ -164,7 +178,8 @@ final class ClassCache extends Handler implements Later.Taker {
             kept.clear();
             bytes = 0;
         }
-        bytes += cost + OVERHEAD;
+        // a name can be longer than what there is to say of it
+        bytes += cost + OVERHEAD + 2 * key.length();
         kept.put(key, entry);
     }
 

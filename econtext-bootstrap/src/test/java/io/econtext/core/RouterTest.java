@@ -207,6 +207,23 @@ class RouterTest {
     }
 
     @Test
+    void whoBreaksARuleBehindTheNeighbourIsRefusedAndTheNeighbourGoesOn() {
+        int strict = router.register(new Handler(Handler.ANYONE) {
+            @Override
+            public void handle(Message m) {
+                throw new LinkException("broke a rule");
+            }
+        });
+        far.feed(new Frame(21, 10, strict).body(HI), new Frame(20, 10, handle).body(HI));
+        up.feed(new Frame(7, 10, strict).body(HI), new Frame(3, 10, handle).body(HI));
+        assertThat(witness.refusals).containsExactly("broke a rule", "broke a rule");
+        assertThat(inbox.texts()).containsExactly("hi", "hi");
+        assertThatThrownBy(() -> far.feed(new Frame(20, 10, strict).body(HI)))
+                .isInstanceOf(LinkException.class)
+                .hasMessage("broke a rule");
+    }
+
+    @Test
     void aHandleCanNotBeRegisteredTwiceButAgain() {
         router.register(7, inbox);
         assertThatThrownBy(() -> router.register(7, new Inbox()))
