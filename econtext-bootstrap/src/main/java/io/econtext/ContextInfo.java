@@ -2,13 +2,15 @@ package io.econtext;
 
 /** What a context said of itself when it came up. Immutable. */
 public final class ContextInfo {
-    private final int javaFeature;
-    private final String javaVersion;
-    private final String os;
-    private final String arch;
-    private final String user;
-    private final long pid;
-    private final boolean stdioMerged;
+    private int javaFeature;
+    private String javaVersion;
+    private String os;
+    private String arch;
+    private String user;
+    private long pid;
+    private boolean stdioMerged;
+
+    private ContextInfo() {}
 
     public ContextInfo(
             int javaFeature, String javaVersion, String os, String arch, String user, long pid, boolean stdioMerged) {

@@ -1,21 +1,27 @@
 package io.econtext.call;
 
 import io.econtext.NotPortableException;
+import io.econtext.channel.ChannelCodec;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Turns values into Smile and back, by declared type. Safe for use by several threads. */
-public interface ValueCodec {
+public interface ValueCodec extends ChannelCodec {
 
     /** @throws NotPortableException if the value can't travel, naming the field and the type that can't */
+    @Override
     byte[] encode(@Nullable Object value, Type declared);
 
     /** @throws NotPortableException if the document is none, lies, or doesn't fit the type */
+    @Override
     @Nullable
     Object decode(byte[] document, int offset, int length, Type declared);
 
     /** @throws NotPortableException if no value of the type can travel, naming the part that can't */
     void checkPortable(Type declared);
+
+    /** The same codec for values that may refer to contexts. */
+    ValueCodec knowing(Contexts contexts);
 
     /** Whether a target needs more than the core to read and write the type. */
     boolean needsMoreTypes(Type declared);

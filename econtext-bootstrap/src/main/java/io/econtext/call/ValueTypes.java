@@ -1,6 +1,7 @@
 package io.econtext.call;
 
 import io.econtext.NotPortableException;
+import io.econtext.RemoteContext;
 import io.econtext.types.Parameterized;
 import java.lang.reflect.Type;
 import java.util.Collection;
@@ -30,7 +31,7 @@ final class ValueTypes {
             Object held = ((Optional<?>) value).orElse(null);
             return new Parameterized(Optional.class, common(Collections.singleton(held), Optional.class));
         }
-        return value.getClass();
+        return value instanceof RemoteContext ? RemoteContext.class : value.getClass();
     }
 
     private static Type common(Collection<?> values, Class<?> container) {

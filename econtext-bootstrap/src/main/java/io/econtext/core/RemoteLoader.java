@@ -17,12 +17,14 @@ import java.util.function.Function;
  *
  * <p>Parallel capable: a class that is being waited for holds back no other.
  */
-final class RemoteLoader extends ClassLoader {
+public final class RemoteLoader extends ClassLoader {
     static {
         registerAsParallelCapable();
     }
 
-    private final int id;
+    /** The number by which messages name it. */
+    public final int id;
+
     private final ConcurrentHashMap<String, byte[]> pushed = new ConcurrentHashMap<>();
     private final Set<String> packages = Collections.newSetFromMap(new ConcurrentHashMap<>());
     private final ClassRequests requests;

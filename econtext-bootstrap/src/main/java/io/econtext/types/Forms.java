@@ -26,6 +26,7 @@ public final class Forms extends Binder {
             + " java.time.MonthDay java.time.ZoneId java.time.ZoneOffset ";
     private static final String BIT_SET = "java.util.BitSet";
     private static final String SENDER = "io.econtext.Sender";
+    private static final String CONTEXT = "io.econtext.RemoteContext";
 
     private static final ClassValue<Form> FORMS = new ClassValue<Form>() {
         @Override
@@ -102,7 +103,19 @@ public final class Forms extends Binder {
         if (name.equals(SENDER)) {
             return new SenderForm();
         }
+        if (name.equals(CONTEXT)) {
+            return context();
+        }
         return isJdk(type) ? container(type) : own(type);
+    }
+
+    /** By name, as it comes with all that makes calls. */
+    private static Form context() {
+        try {
+            return (Form) Class.forName("io.econtext.call.ContextForm").newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new ValueException(e.toString());
+        }
     }
 
     /** Numbers, and the character, that the core leaves out. */

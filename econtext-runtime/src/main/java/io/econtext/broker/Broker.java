@@ -5,21 +5,22 @@ import io.econtext.ContextState;
 import io.econtext.NotPortableException;
 import io.econtext.RemoteContext;
 import io.econtext.Way;
-import io.econtext.call.CallEncoder;
-import io.econtext.call.Functions;
+import io.econtext.call.CallThreads;
+import io.econtext.call.Contexts;
+import io.econtext.call.Origin;
+import io.econtext.call.RemoteObject;
 import io.econtext.call.Target;
 import io.econtext.call.ValueCodec;
-import io.econtext.channel.ChannelCodec;
 import io.econtext.core.LinkException;
 import io.econtext.core.Message;
 import io.econtext.core.Router;
+import io.econtext.core.ValueException;
 import io.econtext.parent.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,16 +30,6 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,75 +43,47 @@ import org.slf4j.LoggerFactory;
 public final class Broker implements AutoCloseable {
     static final int MAX_MESSAGE = 64 << 20;
     static final String CLOSED = "the broker is closed";
+    static final String NO_CONTEXT = "there is no context %d called '%s' here";
 
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
-    private static final long BEAT_MILLIS = 100;
+    private static final Duration BEAT = Duration.ofMillis(100);
     private static final int MAX_CLASS_REQUESTS = 256;
     /** A name of the greatest length, and the rest. */
     private static final int MAX_CLASS_REQUEST = 65_535 + 64;
 
     private static final int RESOURCE = 1;
-    private static final int CALLBACK_THREADS = Math.max(4, Runtime.getRuntime().availableProcessors());
-    private static final int IDLE_SECONDS = 10;
 
     final Tree tree;
     final Router router;
-    final ValueCodec values;
     final ClassServer classes;
     final LogSink sink;
-    final CallEncoder encoder;
-    final ChannelCodec channelCodec;
-    /** For what may wait: connecting, closing, log sinks, class requests. As many threads as do such things at a time. */
-    private final ExecutorService executor = Executors.newCachedThreadPool(daemons("econtext-executor-"));
-    /** For outcomes of asynchronous calls; what users do there may block, so nothing else depends on it. */
-    private final ThreadPoolExecutor callbacks;
+    final Origin origin;
 
+    private final CallThreads threads = new CallThreads();
     private final List<Connector<?>> connectors;
     private final CopyOnWriteArrayList<BrokerListener> listeners;
-    private final ScheduledThreadPoolExecutor timer;
     private final Map<String, ControlledContext> contexts = new LinkedHashMap<>();
     private final Starting starting;
     private volatile boolean closed;
 
     private Broker(Builder builder) {
-        values = service(ValueCodec.class);
         classes = service(ClassServer.class);
         sink = builder.sink == null ? service(LogSink.class) : builder.sink;
-        encoder = new CallEncoder(values, classes::loaderId);
-        channelCodec = new Codec();
         connectors = new ArrayList<>(builder.connectors);
         ServiceLoader.load(Connector.class, Broker.class.getClassLoader()).forEach(connectors::add);
         listeners = new CopyOnWriteArrayList<>(builder.listeners);
         tree = new Tree(this, builder.unidirectional);
         router = tree.router;
         starting = new Starting(this::execute, builder.maxConnecting);
-        callbacks = new ThreadPoolExecutor(
-                CALLBACK_THREADS,
-                CALLBACK_THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                daemons("econtext-callback-"));
-        callbacks.allowCoreThreadTimeOut(true);
-        timer = new ScheduledThreadPoolExecutor(1, daemons("econtext-broker-"));
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        timer.scheduleWithFixedDelay(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        origin = new Origin(
+                router, service(ValueCodec.class).knowing(new OwnContexts()), classes::loaderId, threads, MAX_MESSAGE);
+        threads.every(BEAT, this::beat);
     }
 
     private static <T> T service(Class<T> type) {
         return ServiceLoader.load(type, Broker.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no " + type.getName() + " on the class path"));
-    }
-
-    private static ThreadFactory daemons(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     public static Broker create() {
@@ -264,8 +227,7 @@ public final class Broker implements AutoCloseable {
                     + " constructors take these " + arguments.length + " arguments; exactly one must");
         }
         ControlledContext controlled = controlled(context.name());
-        return new Caller(controlled, controlled.way().options().callTimeout())
-                .keep(Functions.keep(fitting.get(0)), arguments);
+        return controlled.caller().keep(fitting.get(0), arguments);
     }
 
     private static boolean takes(Constructor<?> constructor, Object[] arguments) {
@@ -305,16 +267,7 @@ public final class Broker implements AutoCloseable {
                 LOG.warn("closing {}", connector, e);
             }
         }
-        timer.shutdownNow();
-        executor.shutdown();
-        callbacks.shutdown();
-        try {
-            executor.awaitTermination(1, TimeUnit.SECONDS);
-            callbacks.awaitTermination(1, TimeUnit.SECONDS);
-            timer.awaitTermination(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
     }
 
     void start(Session session) {
@@ -340,35 +293,17 @@ public final class Broker implements AutoCloseable {
 
     /** Runs {@code task} on a thread that may block; when the broker is closed, on this one. */
     void execute(Runnable task) {
-        execute(executor, task);
-    }
-
-    /** Completes an asynchronous call. */
-    void callback(Runnable task) {
-        execute(callbacks, task);
-    }
-
-    private static void execute(ExecutorService on, Runnable task) {
-        try {
-            on.execute(task);
-        } catch (RejectedExecutionException e) {
-            task.run();
-        }
+        threads.execute(task);
     }
 
     /** Runs {@code task} later, unless {@code until} is done by then. */
     void after(Duration delay, Runnable task, CompletableFuture<?> until) {
-        try {
-            ScheduledFuture<?> scheduled = timer.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
-            until.whenComplete((result, failure) -> scheduled.cancel(false));
-        } catch (RejectedExecutionException e) {
-            // The broker is closing: everyone who waits is woken by the end of the links.
-        }
+        threads.after(delay, task, until);
     }
 
-    /** Runs tasks of one context one after the other, on the broker's executor. */
+    /** Runs tasks of one context one after the other, on threads of the broker. */
     SerialExecutor deliveries() {
-        return new SerialExecutor(executor);
+        return new SerialExecutor(threads.executor());
     }
 
     private void beat() {
@@ -431,10 +366,6 @@ public final class Broker implements AutoCloseable {
             String outcome = failure == null ? "done" : failure.getClass().getName();
             LOG.debug("{}: {} {} in {} µs", context.name(), target.describe(), outcome, nanos / 1000);
         }
-        context.calls.increment();
-        if (failure != null) {
-            context.failedCalls.increment();
-        }
         if (!listeners.isEmpty()) {
             tell(listener -> listener.called(context, target.describe(), Duration.ofNanos(nanos), failure));
         }
@@ -469,22 +400,23 @@ public final class Broker implements AutoCloseable {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
     }
 
-    /** Throws anything as what the caller declares; a call's failure is what its function declares, or unchecked. */
-    @SuppressWarnings("unchecked")
-    static <X extends Throwable> X sneaky(Throwable failure) throws X {
-        throw (X) failure;
-    }
-
-    /** Items of channels go through the controller's own codec. */
-    private final class Codec implements ChannelCodec {
+    /** Values can refer to the contexts of this broker, whatever life of theirs they mean. */
+    private final class OwnContexts extends Contexts {
         @Override
-        public byte[] encode(Object item, Type type) {
-            return values.encode(item, type);
+        protected boolean owns(RemoteContext context) {
+            return context instanceof ControlledContext controlled && controlled.broker == Broker.this;
         }
 
         @Override
-        public Object decode(byte[] bytes, int offset, int length, Type type) {
-            return values.decode(bytes, offset, length, type);
+        protected RemoteContext find(int id, String name) {
+            ControlledContext context;
+            synchronized (contexts) {
+                context = contexts.get(name);
+            }
+            if (context == null || !context.was(id)) {
+                throw new ValueException(NO_CONTEXT.formatted(id, Printable.line(name)));
+            }
+            return context;
         }
     }
 

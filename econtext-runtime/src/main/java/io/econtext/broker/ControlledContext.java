@@ -1,23 +1,24 @@
 package io.econtext.broker;
 
-import io.econtext.Call;
 import io.econtext.CallTimeoutException;
-import io.econtext.Channel;
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextInfo;
 import io.econtext.ContextLostException;
 import io.econtext.ContextState;
 import io.econtext.Delivery;
-import io.econtext.ExecCommand;
-import io.econtext.ExecResult;
-import io.econtext.Fn0;
 import io.econtext.RemoteContext;
 import io.econtext.Way;
+import io.econtext.call.CalledContext;
+import io.econtext.call.Callee;
+import io.econtext.call.Caller;
+import io.econtext.call.Life;
+import io.econtext.call.Target;
 import io.econtext.core.Handles;
 import io.econtext.core.Message;
-import java.io.Serializable;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A context that this controller starts: its state, and the session it has while it is up.
@@ -34,15 +36,16 @@ import java.util.concurrent.atomic.LongAdder;
  * they are told in order. A context that was lost is connected again by the next call; one that was closed, by
  * {@link #connect} only.
  */
-final class ControlledContext implements RemoteContext {
+final class ControlledContext extends CalledContext implements Callee {
     static final String CLOSED = "it was closed";
     static final String NO_PARENT = "'%s', which is to start it, is not up: %s";
 
     private static final long LAST_WORDS_MILLIS = 3000;
+    private static final Duration NAME_KEPT = Duration.ofMinutes(1);
 
     final Broker broker;
-    final LongAdder calls = new LongAdder();
-    final LongAdder failedCalls = new LongAdder();
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder failedCalls = new LongAdder();
     final LongAdder stuckCalls = new LongAdder();
     final LongAdder classRequests = new LongAdder();
     final LongAdder classesForwarded = new LongAdder();
@@ -62,6 +65,7 @@ final class ControlledContext implements RemoteContext {
     private ContextState state = ContextState.NEW;
     private Session session;
     private ContextInfo info;
+    private final Set<Integer> formerIds = new HashSet<>();
     private CompletableFuture<RemoteContext> connecting;
 
     ControlledContext(Broker broker, Way way, String name, ControlledContext via) {
@@ -71,7 +75,7 @@ final class ControlledContext implements RemoteContext {
         this.via = via;
         deliveries = broker.deliveries();
         refusals = new Refusals(name, deliveries, why -> broker.refused(this, why));
-        caller = new Caller(this, way.options().callTimeout());
+        caller = new Caller(broker.origin, this, way.options().callTimeout());
     }
 
     Way way() {
@@ -91,6 +95,11 @@ final class ControlledContext implements RemoteContext {
     @Override
     public synchronized int id() {
         return session == null ? -1 : session.id();
+    }
+
+    /** Whether that is its number, or was that of an earlier life. */
+    synchronized boolean was(int id) {
+        return id > 0 && (session != null && session.id() == id || formerIds.contains(id));
     }
 
     @Override
@@ -175,6 +184,9 @@ final class ControlledContext implements RemoteContext {
             fresh = via == null
                     ? new TransportSession(this, way, broker.tree.nextId(), broker.connector(way))
                     : new ViaSession(this, way, via);
+            if (session != null) {
+                formerIds.add(session.id());
+            }
             session = fresh;
             future = new CompletableFuture<>();
             connecting = future;
@@ -256,8 +268,8 @@ final class ControlledContext implements RemoteContext {
         }
     }
 
-    /** A session that messages can be sent to; it may still be booting. */
-    Session usable(long deadline, String what) throws InterruptedException {
+    @Override
+    public Life usable(long deadline, String what) throws InterruptedException {
         begin(false);
         Session usable = session();
         if (usable.writable.isDone() && !usable.writable.isCompletedExceptionally()) {
@@ -274,8 +286,9 @@ final class ControlledContext implements RemoteContext {
         }
     }
 
-    /** Done when a call can be sent, or is known not to be: the context is connected for it where that is needed. */
-    CompletableFuture<?> ready() {
+    /** Connects it where that is needed. */
+    @Override
+    public CompletableFuture<?> ready() {
         synchronized (this) {
             if (state == ContextState.CLOSED || state == ContextState.CLOSING) {
                 return CompletableFuture.completedFuture(null);
@@ -284,6 +297,41 @@ final class ControlledContext implements RemoteContext {
         connectAsync();
         Session connecting = session();
         return connecting == null ? CompletableFuture.completedFuture(null) : connecting.writable;
+    }
+
+    @Override
+    public Duration callTimeout() {
+        return way.options().callTimeout();
+    }
+
+    @Override
+    public Duration grace() {
+        return way.options().grace();
+    }
+
+    @Override
+    public void begun(int call, Target target) {
+        running.put(call, target.describe());
+    }
+
+    /** Its name stays known for as long as it may be reported as stuck. */
+    @Override
+    public void cancelled(int call) {
+        broker.after(grace().plus(NAME_KEPT), () -> over(call), new CompletableFuture<>());
+    }
+
+    @Override
+    public void over(int call) {
+        running.remove(call);
+    }
+
+    @Override
+    public void called(Target target, long nanos, @Nullable Throwable failure) {
+        calls.increment();
+        if (failure != null) {
+            failedCalls.increment();
+        }
+        broker.called(this, target, nanos, failure);
     }
 
     ContextLostException lostException(String reason, Delivery delivery, Throwable cause) {
@@ -298,54 +346,19 @@ final class ControlledContext implements RemoteContext {
         }
     }
 
+    @Override
+    public void refused(String why) {
+        refused(why, 1);
+    }
+
     /** @param why what the context did, after its name */
     void refused(String why, int times) {
         refusals.add(times, why);
     }
 
     @Override
-    public RemoteContext withTimeout(Duration timeout) {
-        return new TimedContext(this, new Caller(this, timeout));
-    }
-
-    @Override
-    public <R, X extends Exception> R invoke(Call<R, X> call) throws X {
-        return caller.invoke(call);
-    }
-
-    @Override
-    public <R> CompletableFuture<R> invokeAsync(Call<R, ?> call) {
-        return caller.invokeAsync(call);
-    }
-
-    @Override
-    public void post(Call<?, ?> call) {
-        caller.post(call);
-    }
-
-    @Override
-    public <T> T proxy(Class<T> type, Fn0<? extends T, ?> constructor) {
-        return caller.proxy(type, constructor);
-    }
-
-    @Override
-    public void release(Object proxy) {
-        RemoteObject.of(proxy).close();
-    }
-
-    @Override
-    public ExecResult exec(ExecCommand command) {
-        return caller.exec(command);
-    }
-
-    @Override
-    public <T> Channel<T> openChannel(Serializable source, Object... arguments) {
-        return caller.open(source, arguments);
-    }
-
-    @Override
-    public long ping() {
-        return caller.ping();
+    protected Caller caller() {
+        return caller;
     }
 
     @Override

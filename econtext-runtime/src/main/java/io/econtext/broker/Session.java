@@ -3,8 +3,11 @@ package io.econtext.broker;
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextInfo;
 import io.econtext.ContextOptions;
+import io.econtext.Delivery;
 import io.econtext.Launch;
 import io.econtext.Way;
+import io.econtext.call.EncodedCall;
+import io.econtext.call.Life;
 import io.econtext.core.Handles;
 import io.econtext.core.Link;
 import io.econtext.core.LinkException;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #up} completes when the context has said hello, {@link #writable} when it can be sent something, which may be
  * sooner, {@link #ended} when it is gone. What a subclass is told comes on threads that must not be blocked.
  */
-abstract class Session {
+abstract class Session implements Life {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MAX_TEXT = 65536;
     private static final long CONGESTION_MILLIS = 10;
@@ -67,7 +70,8 @@ abstract class Session {
     }
 
     /** The number by which messages find it; -1 until it is known. */
-    abstract int id();
+    @Override
+    public abstract int id();
 
     /** Begins, unless it was given up before; then it ends. */
     abstract void start();
@@ -91,7 +95,8 @@ abstract class Session {
     abstract List<String> lastLines();
 
     /** A message that was sent to it, or came from it. */
-    void passed(Message m, boolean out) {}
+    @Override
+    public void passed(Message m, boolean out) {}
 
     abstract long bytesIn();
 
@@ -162,12 +167,49 @@ abstract class Session {
         return goodbye == null ? otherwise : goodbye;
     }
 
-    /** Sends once there is room, for threads that may wait; what can't be sent because the link is gone is dropped. */
-    void send(Message m) {
-        boolean up = true;
-        while (up && !broker.router.trySend(m)) {
-            Link to = link();
-            up = to != null && to.flush(CONGESTION_MILLIS);
+    @Override
+    public boolean isOver() {
+        return ended.isDone() || up.isCompletedExceptionally();
+    }
+
+    @Override
+    public RuntimeException over(String reason, Delivery delivery) {
+        if (up.isCompletedExceptionally()) {
+            try {
+                up.join();
+            } catch (RuntimeException e) {
+                return e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+        }
+        return context.lostException(ended.getNow(reason), delivery, null);
+    }
+
+    @Override
+    public @Nullable Message ahead(EncodedCall call) {
+        Session keeper = keeper();
+        byte[] classes = broker.classes.ahead(call.loader, call.needed, keeper.sent);
+        return classes == null ? null : broker.router.message(Message.NORMAL, keeper.id(), Handles.PUSH, 0, classes);
+    }
+
+    @Override
+    public void flush(long millis) {
+        Link to = link();
+        if (to != null) {
+            to.flush(millis);
+        }
+    }
+
+    @Override
+    public void send(Message m) {
+        while (!ended.isDone() && !broker.router.trySend(m)) {
+            flush(CONGESTION_MILLIS);
+        }
+    }
+
+    @Override
+    public void awaitLogged(int line, long deadline) throws InterruptedException {
+        if (!logs.isDelivered(line)) {
+            logs.awaitDelivered(line, deadline);
         }
     }
 

@@ -47,7 +47,7 @@ final class TransportSession extends Session implements TransportEvents {
     }
 
     @Override
-    int id() {
+    public int id() {
         return id;
     }
 

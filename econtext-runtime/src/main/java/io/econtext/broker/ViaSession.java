@@ -43,7 +43,7 @@ final class ViaSession extends Session {
     }
 
     @Override
-    int id() {
+    public int id() {
         return id;
     }
 
@@ -179,7 +179,7 @@ final class ViaSession extends Session {
 
     /** Its parent's link carries everything; what is counted here are calls, logs and classes. */
     @Override
-    void passed(Message m, boolean out) {
+    public void passed(Message m, boolean out) {
         (out ? bytesOut : bytesIn).add(Message.HEADER + m.body.length);
     }
 

@@ -1,5 +1,7 @@
 package io.econtext.values;
 
+import io.econtext.call.Contexts;
+import io.econtext.types.Portability;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +14,12 @@ import tools.jackson.databind.ObjectMapper;
  */
 final class Bindings {
     private final Map<Type, Binding> known = new ConcurrentHashMap<>();
+    private final Contexts contexts;
     private ObjectMapper mapper;
+
+    Bindings(Contexts contexts) {
+        this.contexts = contexts;
+    }
 
     /** Throws for a type that can't travel. */
     Binding of(Type declared) {
@@ -27,7 +34,7 @@ final class Bindings {
 
     private synchronized ObjectMapper mapper() {
         if (mapper == null) {
-            mapper = Mapper.configured();
+            mapper = Mapper.configured(contexts);
         }
         return mapper;
     }

@@ -1,6 +1,8 @@
 package io.econtext.values;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import io.econtext.RemoteContext;
+import io.econtext.call.Contexts;
 import io.econtext.types.AlternativesForm;
 import io.econtext.types.Form;
 import io.econtext.types.Forms;
@@ -35,6 +37,12 @@ import tools.jackson.databind.type.ReferenceType;
  * <p>Immutable.
  */
 final class ClosedTypes extends JacksonModule {
+    private final Contexts contexts;
+
+    ClosedTypes(Contexts contexts) {
+        this.contexts = contexts;
+    }
+
     @Override
     public String getModuleName() {
         return "econtext";
@@ -47,16 +55,22 @@ final class ClosedTypes extends JacksonModule {
 
     @Override
     public void setupModule(SetupContext context) {
-        context.addSerializers(new Writing());
+        context.addSerializers(new Writing(contexts));
         context.addKeySerializers(new WritingKeys());
         context.overrideDefaultNullKeySerializer(new MapKeys.Writer(Object.class));
-        context.addDeserializers(new Reading());
+        context.addDeserializers(new Reading(contexts));
         context.addKeyDeserializers((type, config, bean) -> new MapKeys.Reader(type.getRawClass()));
         context.addSerializerModifier(new Checking());
         context.addAbstractTypeResolver(new Choosing());
     }
 
     private static final class Writing extends Serializers.Base {
+        private final Contexts contexts;
+
+        Writing(Contexts contexts) {
+            this.contexts = contexts;
+        }
+
         @Override
         public ValueSerializer<?> findSerializer(
                 SerializationConfig config, JavaType type, BeanDescription.Supplier bean, JsonFormat.Value format) {
@@ -66,6 +80,9 @@ final class ClosedTypes extends JacksonModule {
             }
             if (raw == BitSet.class) {
                 return new BitSets.Writer();
+            }
+            if (raw == RemoteContext.class) {
+                return new ContextValues.Writer(contexts);
             }
             Form form = Forms.of(raw);
             if (raw == Object.class || raw == Number.class) {
@@ -107,6 +124,12 @@ final class ClosedTypes extends JacksonModule {
     }
 
     private static final class Reading extends Deserializers.Base {
+        private final Contexts contexts;
+
+        Reading(Contexts contexts) {
+            this.contexts = contexts;
+        }
+
         @Override
         public ValueDeserializer<?> findBeanDeserializer(
                 JavaType type, DeserializationConfig config, BeanDescription.Supplier bean) {
@@ -116,6 +139,9 @@ final class ClosedTypes extends JacksonModule {
             }
             if (raw == BitSet.class) {
                 return new BitSets.Reader();
+            }
+            if (raw == RemoteContext.class) {
+                return new ContextValues.Reader(contexts);
             }
             if (Scalars.serve(raw)) {
                 return new Scalars(raw);

@@ -2,6 +2,7 @@ package io.econtext.values;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import io.econtext.call.Contexts;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamFactory;
@@ -28,7 +29,7 @@ final class Mapper {
 
     private Mapper() {}
 
-    static ObjectMapper configured() {
+    static ObjectMapper configured(Contexts contexts) {
         // Names and texts of any length are sound by now, as the document was walked over; only depth is limited here.
         StreamReadConstraints reading = StreamReadConstraints.builder()
                 .maxNestingDepth(DEPTH)
@@ -77,7 +78,7 @@ final class Mapper {
                         coercion.setCoercion(shape, CoercionAction.Fail);
                     }
                 })
-                .addModule(new ClosedTypes())
+                .addModule(new ClosedTypes(contexts))
                 .build();
     }
 }

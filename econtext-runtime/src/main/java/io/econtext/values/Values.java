@@ -1,10 +1,12 @@
 package io.econtext.values;
 
 import io.econtext.NotPortableException;
+import io.econtext.call.Contexts;
 import io.econtext.call.ValueCodec;
 import io.econtext.core.Binder;
 import io.econtext.core.ValueException;
 import io.econtext.types.CoreForm;
+import io.econtext.types.Portability;
 import java.lang.reflect.Type;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +19,21 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Values implements ValueCodec {
     private final Set<Type> portable = ConcurrentHashMap.newKeySet();
-    private final Bindings bindings = new Bindings();
+    private final Bindings bindings;
+
+    /** Made as a service; knows no contexts. */
+    public Values() {
+        this(Contexts.NONE);
+    }
+
+    private Values(Contexts contexts) {
+        bindings = new Bindings(contexts);
+    }
+
+    @Override
+    public ValueCodec knowing(Contexts contexts) {
+        return new Values(contexts);
+    }
 
     @Override
     public byte[] encode(Object value, Type declared) {

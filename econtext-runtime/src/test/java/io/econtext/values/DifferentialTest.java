@@ -2,6 +2,7 @@ package io.econtext.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.econtext.call.Contexts;
 import io.econtext.core.Binder;
 import java.lang.reflect.Type;
 import java.util.HexFormat;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DifferentialTest {
     private static final int VALUES = 3_000;
 
-    private final Bindings jackson = new Bindings();
+    private final Bindings jackson = new Bindings(Contexts.NONE);
     private final Values values = new Values();
 
     @ParameterizedTest

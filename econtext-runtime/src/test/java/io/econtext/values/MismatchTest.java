@@ -3,6 +3,7 @@ package io.econtext.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.econtext.TypeRef;
+import io.econtext.call.Contexts;
 import io.econtext.core.Binder;
 import io.econtext.core.ValueException;
 import java.lang.reflect.Type;
@@ -105,7 +106,7 @@ class MismatchTest {
 
     @Test
     void bothCodecsJudgeAlike() {
-        Bindings jackson = new Bindings();
+        Bindings jackson = new Bindings(Contexts.NONE);
         List<String> differences = new ArrayList<>();
         int accepted = 0;
         int refused = 0;

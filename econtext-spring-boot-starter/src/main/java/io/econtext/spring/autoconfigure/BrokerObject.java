@@ -1,6 +1,6 @@
 package io.econtext.spring.autoconfigure;
 
-import io.econtext.broker.RemoteObject;
+import io.econtext.call.RemoteObject;
 import io.econtext.spring.remotecall.TargetObject;
 import java.lang.reflect.Method;
 import java.time.Duration;

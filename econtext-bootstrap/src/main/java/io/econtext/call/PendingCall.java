@@ -1,4 +1,4 @@
-package io.econtext.broker;
+package io.econtext.call;
 
 import io.econtext.core.Handler;
 import io.econtext.core.Message;

@@ -1,10 +1,6 @@
-package io.econtext.values;
+package io.econtext.types;
 
 import io.econtext.core.ValueException;
-import io.econtext.types.Form;
-import io.econtext.types.Forms;
-import io.econtext.types.Generics;
-import io.econtext.types.Located;
 import java.lang.reflect.Type;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,14 +11,15 @@ import java.util.Set;
  *
  * <p>For one thread.
  */
-final class Portability {
+public final class Portability {
     private static final int DEEPEST = 500; // a class that holds itself with ever longer arguments has no end
 
     private final Set<String> seen = new HashSet<>();
 
     private Portability() {}
 
-    static void check(Type declared) {
+    /** Throws what is to be said of a type that can't travel. */
+    public static void check(Type declared) {
         new Portability().walk(declared, 0);
     }
 

@@ -1,11 +1,8 @@
-package io.econtext.broker;
+package io.econtext.call;
 
 import io.econtext.ContextLostException;
 import io.econtext.Delivery;
 import io.econtext.NotPortableException;
-import io.econtext.call.EncodedCall;
-import io.econtext.call.Functions;
-import io.econtext.call.Target;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -21,15 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoteObject implements InvocationHandler, AutoCloseable {
     private final Caller caller;
-    private final ControlledContext context;
     private final Target constructor;
     private final Object[] arguments;
     private Made made;
     private boolean closed;
 
-    RemoteObject(Caller caller, ControlledContext context, Target constructor, Object[] arguments) {
+    RemoteObject(Caller caller, Target constructor, Object[] arguments) {
         this.caller = caller;
-        this.context = context;
         this.constructor = constructor;
         this.arguments = arguments;
         if (constructor.parameters.size() != arguments.length) {
@@ -39,8 +34,9 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
     }
 
     static RemoteObject of(Object proxy) {
-        if (Proxy.isProxyClass(proxy.getClass()) && Proxy.getInvocationHandler(proxy) instanceof RemoteObject object) {
-            return object;
+        InvocationHandler handler = Proxy.isProxyClass(proxy.getClass()) ? Proxy.getInvocationHandler(proxy) : null;
+        if (handler instanceof RemoteObject) {
+            return (RemoteObject) handler;
         }
         throw new IllegalArgumentException(
                 "not a stand-in made by proxy(): " + proxy.getClass().getName());
@@ -75,7 +71,7 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
             Method method, Object @Nullable [] values, @Nullable Duration timeout) {
         Duration limit = timeout == null ? caller.timeout() : timeout;
         CompletableFuture<Object> result = new CompletableFuture<>();
-        context.broker.execute(() -> {
+        caller.origin.threads.execute(() -> {
             try {
                 Made object = made(limit);
                 CompletableFuture<Object> call = caller.async(encode(method, values, object), limit, object.in);
@@ -95,18 +91,18 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
     }
 
     private EncodedCall encode(Method method, Object[] values, Made object) {
-        return context.broker.encoder.encode(
+        return caller.origin.encoder.encode(
                 Functions.kept(method), object.number, values == null ? new Object[0] : values, null);
     }
 
-    /** The object in the session there is now; made by one thread while others wait for it. */
+    /** The object in the life there is now; made by one thread while others wait for it. */
     private synchronized Made made(Duration limit) {
         if (closed) {
-            throw new IllegalStateException(constructor.describe() + " in " + context.name() + " was released");
+            throw new IllegalStateException(this + " was released");
         }
-        Session now = caller.session(constructor, limit);
+        Life now = caller.life(constructor, limit);
         if (made == null || now != made.in) {
-            EncodedCall make = context.broker.encoder.encode(constructor, 0, arguments, null);
+            EncodedCall make = caller.origin.encoder.encode(constructor, 0, arguments, null);
             made = new Made(now, (Integer) caller.await(make, limit, now));
         }
         return made;
@@ -123,10 +119,10 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
             closed = true;
             object = made;
         }
-        if (object != null && !object.in.ended.isDone()) {
+        if (object != null && !object.in.isOver()) {
             try {
                 caller.await(
-                        context.broker.encoder.encode(constructor.release(), object.number, new Object[0], null),
+                        caller.origin.encoder.encode(constructor.release(), object.number, new Object[0], null),
                         caller.timeout(),
                         object.in);
             } catch (ContextLostException e) {
@@ -138,11 +134,7 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
     @Override
     public Object invoke(Object proxy, Method method, Object[] values) throws Throwable {
         if (method.getDeclaringClass() == Object.class) {
-            return switch (method.getName()) {
-                case "equals" -> proxy == values[0];
-                case "hashCode" -> System.identityHashCode(proxy);
-                default -> constructor.describe() + " in " + context.name();
-            };
+            return ofObject(proxy, method.getName(), values);
         }
         if (method.getName().equals("close") && method.getParameterCount() == 0) {
             close();
@@ -151,6 +143,26 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
         return Functions.isFuture(method) ? invokeAsync(method, values, null) : invoke(method, values, null);
     }
 
+    private Object ofObject(Object proxy, String method, Object[] values) {
+        if (method.equals("equals")) {
+            return proxy == values[0];
+        }
+        return method.equals("hashCode") ? (Object) System.identityHashCode(proxy) : toString();
+    }
+
+    @Override
+    public String toString() {
+        return constructor.describe() + " in " + caller.callee.name();
+    }
+
     /** Where the object is, and its number there, which means nothing anywhere else. */
-    private record Made(Session in, int number) {}
+    private static final class Made {
+        final Life in;
+        final int number;
+
+        Made(Life in, int number) {
+            this.in = in;
+            this.number = number;
+        }
+    }
 }

@@ -1,13 +1,14 @@
-package io.econtext.broker;
+package io.econtext.call;
 
+import io.econtext.CallTimeoutException;
 import io.econtext.ContextLostException;
 import io.econtext.Delivery;
+import io.econtext.NotAllowedException;
 import io.econtext.NotPortableException;
 import io.econtext.UndeliverableException;
-import io.econtext.call.EncodedCall;
-import io.econtext.call.RemoteFailure;
 import io.econtext.core.Handles;
 import io.econtext.core.Message;
+import io.econtext.core.Router;
 import io.econtext.core.Text;
 import io.econtext.parent.Printable;
 import java.io.ByteArrayInputStream;
@@ -21,14 +22,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One try at a call: sent, waited for, decoded; whatever happens, its caller is gone by the deadline.
  *
- * <p>Used by one thread; the callbacks of {@link #async} run on the broker's executor, its cancellation on any thread.
+ * <p>Used by one thread; the callbacks of {@link #async} run on threads of its side, its cancellation on any.
  */
 final class Attempt {
     /** For calls that end when their channel does. */
     static final Duration ENDLESS = Duration.ofDays(20);
 
     static final String GONE = "it is gone";
-    static final String MALFORMED = "answered %s with what can't be read: %s";
+    static final String NOT_AN_ANCESTOR = "only its ancestors may run code in a context";
 
     private static final int VALUE = 0;
     private static final int THROWN = 1;
@@ -40,45 +41,46 @@ final class Attempt {
     private static final int STREAM_ENDS = 2;
     private static final Duration MOMENT = Duration.ofMillis(20);
     private static final long CONGESTION_MILLIS = 10;
-    private static final Duration NAME_KEPT = Duration.ofMinutes(1);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    private final ControlledContext context;
-    private final Broker broker;
-    private final EncodedCall encoded;
+    private final Origin origin;
+    private final Router router;
+    private final Callee callee;
+    private final EncodedCall call;
     private final Duration limit;
-    private final Session only;
+    private final Life only;
     private final long deadline;
     /** Until then it must be on its way; the life of a stream has no end, its start has. */
     private final long sentBy;
 
     private final int number = NUMBERS.incrementAndGet();
-    private Session session;
+    private Life life;
     private PendingCall pending;
     private int handle;
     private volatile boolean sent;
 
-    /** @param only the session that the call means something in, or {@code null} if any will do */
-    Attempt(ControlledContext context, EncodedCall encoded, Duration limit, Session only) {
-        this.context = context;
-        this.broker = context.broker;
-        this.encoded = encoded;
+    /** @param only the life that the call means something in, or {@code null} if any will do */
+    Attempt(Origin origin, Callee callee, EncodedCall call, Duration limit, Life only) {
+        this.origin = origin;
+        this.router = origin.router;
+        this.callee = callee;
+        this.call = call;
         this.limit = limit;
         this.only = only;
         long now = System.nanoTime();
         deadline = now + limit.toNanos();
-        sentBy = limit == ENDLESS ? now + context.way().options().callTimeout().toNanos() : deadline;
+        sentBy = limit == ENDLESS ? now + callee.callTimeout().toNanos() : deadline;
     }
 
-    private void findSession() throws InterruptedException {
-        session = only == null ? context.usable(deadline, encoded.target.describe()) : only;
+    private void findLife() throws InterruptedException {
+        life = only == null ? callee.usable(deadline, call.target.describe()) : only;
     }
 
     Object await() throws Throwable {
-        findSession();
-        pending = new PendingCall(session.id());
-        handle = broker.router.register(pending);
-        context.running.put(number, encoded.target.describe());
+        findLife();
+        pending = new PendingCall(life.id());
+        handle = router.register(pending);
+        callee.begun(number, call.target);
         try {
             send(handle);
             pending.await(deadline);
@@ -86,9 +88,9 @@ final class Attempt {
             cancel();
             throw e;
         } finally {
-            broker.router.unregister(handle);
+            router.unregister(handle);
             if (!sent || pending.isDone()) {
-                context.running.remove(number);
+                callee.over(number);
             }
         }
         if (!pending.isDone()) {
@@ -100,14 +102,14 @@ final class Attempt {
 
     /** Doesn't block, unless the link's queue is full. */
     void async(CompletableFuture<Object> future) {
-        CompletableFuture<?> ready = only == null ? context.ready() : CompletableFuture.completedFuture(null);
+        CompletableFuture<?> ready = only == null ? callee.ready() : CompletableFuture.completedFuture(null);
         if (ready.isDone()) {
             start(future);
         } else {
             if (limit != ENDLESS) {
-                broker.after(limit, () -> future.completeExceptionally(timedOut()), future);
+                origin.threads.after(limit, () -> future.completeExceptionally(timedOut()), future);
             }
-            ready.whenComplete((transport, failure) -> broker.execute(() -> start(future)));
+            ready.whenComplete((done, failure) -> origin.threads.execute(() -> start(future)));
         }
     }
 
@@ -116,13 +118,13 @@ final class Attempt {
             return;
         }
         try {
-            findSession();
-            pending = new PendingCall(session.id(), () -> broker.callback(() -> complete(future)));
-            handle = broker.router.register(pending);
-            context.running.put(number, encoded.target.describe());
-            future.whenComplete((result, failure) -> done(future));
+            findLife();
+            pending = new PendingCall(life.id(), () -> origin.threads.callback(() -> complete(future)));
+            handle = router.register(pending);
+            callee.begun(number, call.target);
+            future.whenComplete((result, failure) -> done());
             if (limit != ENDLESS) {
-                broker.after(
+                origin.threads.after(
                         Duration.ofNanos(deadline - System.nanoTime()),
                         () -> future.completeExceptionally(timedOut()),
                         future);
@@ -150,90 +152,88 @@ final class Attempt {
         }
     }
 
-    private void done(CompletableFuture<Object> future) {
-        broker.router.unregister(handle);
+    private void done() {
+        router.unregister(handle);
         if (sent && !pending.isDone()) {
             cancel();
         } else {
-            context.running.remove(number);
+            callee.over(number);
         }
     }
 
     /** Sends without wanting an answer. */
     void post() throws InterruptedException {
-        findSession();
+        findLife();
         send(0);
-        if (session.ended.isDone()) {
-            throw lost(session.ended.join());
+        if (life.isOver()) {
+            throw over(GONE);
         }
     }
 
     private void send(int replyTo) throws InterruptedException {
-        Session keeper = session.keeper();
-        byte[] ahead = broker.classes.ahead(encoded.loader, encoded.needed, keeper.sent);
+        Message ahead = life.ahead(call);
         if (ahead != null) {
-            offer(broker.router.message(Message.NORMAL, keeper.id(), Handles.PUSH, 0, ahead));
+            offer(ahead);
         }
         long millis = Math.max(1, (deadline - System.nanoTime()) / 1000000);
-        byte[] body = encoded.body(number, (int) Math.min(Integer.MAX_VALUE, millis));
-        if (body.length > Broker.MAX_MESSAGE) {
-            throw new NotPortableException("the arguments of " + encoded.target.describe() + " take " + body.length
-                    + " bytes; the limit is " + Broker.MAX_MESSAGE + ": use a channel");
+        byte[] body = call.body(number, (int) Math.min(Integer.MAX_VALUE, millis));
+        if (body.length > origin.maxMessage) {
+            throw new NotPortableException("the arguments of " + call.target.describe() + " take " + body.length
+                    + " bytes; the limit is " + origin.maxMessage + ": use a channel");
         }
-        offer(broker.router.message(Message.NORMAL, session.id(), Handles.CALL, replyTo, body));
+        offer(router.message(Message.NORMAL, life.id(), Handles.CALL, replyTo, body));
         sent = true;
     }
 
     private void offer(Message m) throws InterruptedException {
-        while (!broker.router.trySend(m)) {
-            if (session.ended.isDone() || session.up.isCompletedExceptionally()) {
-                throw lost(session.ended.getNow(GONE));
+        while (!router.trySend(m)) {
+            if (life.isOver()) {
+                throw over(GONE);
             }
             if (System.nanoTime() - sentBy > 0) {
                 throw timedOut();
             }
-            session.link().flush(CONGESTION_MILLIS);
+            life.flush(CONGESTION_MILLIS);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
         }
-        session.passed(m, true);
+        life.passed(m, true);
     }
 
-    private RuntimeException lost(String reason) {
-        if (session.up.isCompletedExceptionally()) {
-            try {
-                session.up.join();
-            } catch (RuntimeException e) {
-                return e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
-        }
-        return context.lostException(reason, sent ? Delivery.MAYBE_RAN : Delivery.NOT_SENT, null);
+    private RuntimeException over(String reason) {
+        return life.over(reason, sent ? Delivery.MAYBE_RAN : Delivery.NOT_SENT);
     }
 
-    private RuntimeException timedOut() {
-        return Caller.timedOut(context, encoded.target, limit, sent ? Delivery.MAYBE_RAN : Delivery.NOT_SENT);
+    private CallTimeoutException timedOut() {
+        return new CallTimeoutException(
+                call.target.describe() + " in " + callee.name() + " did not answer within " + text(limit)
+                        + (sent ? "; it was told to stop" : "; it was not sent"),
+                sent ? Delivery.MAYBE_RAN : Delivery.NOT_SENT);
+    }
+
+    /** A duration as people write it. */
+    private static String text(Duration duration) {
+        long millis = duration.toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 
     private void cancel() {
         if (sent) {
-            // Its name stays known for as long as it may be reported as stuck.
-            broker.after(
-                    context.way().options().grace().plus(NAME_KEPT),
-                    () -> context.running.remove(number),
-                    new CompletableFuture<>());
+            callee.cancelled(number);
+            long grace = callee.grace().toMillis();
             byte[] body = new byte[8];
             Message.putInt(body, 0, number);
-            Message.putInt(body, 4, Broker.millis(context.way().options().grace()));
+            Message.putInt(body, 4, (int) Math.min(Integer.MAX_VALUE, grace));
             // Not urgent, as it would overtake the call itself; a long one goes on by turns.
-            Message m = broker.router.message(Message.NORMAL, session.id(), Handles.CANCEL, 0, body);
-            if (encoded.isLong()) {
-                broker.execute(() -> {
-                    session.link().flush(context.way().options().grace().toMillis());
-                    session.send(m);
+            Message m = router.message(Message.NORMAL, life.id(), Handles.CANCEL, 0, body);
+            if (call.isLong()) {
+                origin.threads.execute(() -> {
+                    life.flush(grace);
+                    life.send(m);
                 });
-            } else if (!broker.router.trySend(m)) {
-                broker.execute(() -> session.send(m));
+            } else if (!router.trySend(m)) {
+                origin.threads.execute(() -> life.send(m));
             }
         }
     }
@@ -247,27 +247,18 @@ final class Attempt {
     private Object result() throws Throwable {
         Message m = pending.message();
         if (m == null) {
-            throw lost(session.ended.getNow(pending.lost()));
+            throw over(pending.lost());
         }
-        session.passed(m, false);
-        if (m.isBounced() && m.source == broker.router.id()) {
-            // The link went before the message could take it.
-            sent = false;
-            throw lost(session.ended.getNow(GONE));
-        }
+        life.passed(m, false);
         if (m.isBounced()) {
-            throw new UndeliverableException(
-                    encoded.target.describe() + " in " + context.name() + ": " + Printable.line(Text.string(m.body)));
+            throw bounced(m);
         }
         byte[] body = m.body;
         try {
             if (body.length < HEADER) {
                 throw new MalformedReply("a reply of " + body.length + " bytes");
             }
-            int logged = Message.getInt(body, 2);
-            if (!session.logs.isDelivered(logged)) {
-                session.logs.awaitDelivered(logged, deadline);
-            }
+            life.awaitLogged(Message.getInt(body, 2), deadline);
             switch (body[0]) {
                 case VALUE:
                     return value(body);
@@ -276,32 +267,54 @@ final class Attempt {
                 default:
                     String text = Printable.line(Text.string(Arrays.copyOfRange(body, HEADER, body.length)));
                     if (body[0] == REFUSED) {
-                        throw new UndeliverableException(
-                                encoded.target.describe() + " in " + context.name() + ": " + text);
+                        throw new UndeliverableException(where() + ": " + text);
                     }
                     if (body[0] != CANNOT_TRAVEL) {
                         throw new MalformedReply("outcome " + body[0]);
                     }
-                    throw new NotPortableException("the result of " + encoded.target.describe() + " in "
-                            + context.name() + " can't travel: " + text);
+                    throw new NotPortableException("the result of " + where() + " can't travel: " + text);
             }
         } catch (MalformedReply e) {
-            String why = MALFORMED.formatted(encoded.target.describe(), e.getMessage());
-            context.refused(why, 1);
-            throw new ContextLostException(context.name(), why, Delivery.RAN, e);
+            callee.refused(malformed(e));
+            throw new ContextLostException(callee.name(), malformed(e), Delivery.RAN, e);
         }
     }
 
     private Object value(byte[] body) {
-        if (encoded.target.result == void.class) {
+        if (call.target.result == void.class) {
             return null;
         }
         try {
-            return broker.values.decode(body, HEADER, body.length - HEADER, encoded.target.result);
+            return origin.values.decode(body, HEADER, body.length - HEADER, call.target.result);
         } catch (NotPortableException e) {
-            context.refused(MALFORMED.formatted(encoded.target.describe(), e.getMessage()), 1);
+            callee.refused(malformed(e));
             throw e;
         }
+    }
+
+    private String malformed(Exception e) {
+        return "answered " + call.target.describe() + " with what can't be read: " + e.getMessage();
+    }
+
+    private String where() {
+        return call.target.describe() + " in " + callee.name();
+    }
+
+    private RuntimeException bounced(Message m) {
+        if (m.source == router.id()) {
+            // The link went before the message could take it.
+            sent = false;
+            return over(GONE);
+        }
+        String why = Printable.line(Text.string(m.body));
+        if (why.startsWith(Router.NO_CONTEXT)) {
+            sent = false;
+            return over(why);
+        }
+        if (why.equals(Router.NO_HANDLE + Handles.CALL) || why.startsWith(Router.NOT_ALLOWED)) {
+            return new NotAllowedException(where() + ": " + NOT_AN_ANCESTOR);
+        }
+        return new UndeliverableException(where() + ": " + why);
     }
 
     /** Whether the context kept the deadline, too, and what it interrupted said so before our own wait was over. */
@@ -313,8 +326,8 @@ final class Attempt {
         try {
             return RemoteFailure.read(
                     new DataInputStream(new ByteArrayInputStream(body, HEADER, body.length - HEADER)),
-                    encoded.target.exceptions,
-                    context.name());
+                    call.target.exceptions,
+                    callee.name());
         } catch (IOException e) {
             throw new MalformedReply(e.getMessage());
         }

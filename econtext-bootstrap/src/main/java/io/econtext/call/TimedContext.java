@@ -1,20 +1,27 @@
-package io.econtext.broker;
+package io.econtext.call;
 
-import io.econtext.Call;
-import io.econtext.Channel;
 import io.econtext.ContextInfo;
 import io.econtext.ContextState;
-import io.econtext.ExecCommand;
-import io.econtext.ExecResult;
-import io.econtext.Fn0;
 import io.econtext.RemoteContext;
 import io.econtext.Way;
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A context with another deadline for its calls. Immutable. */
-record TimedContext(ControlledContext context, Caller caller) implements RemoteContext {
+final class TimedContext extends CalledContext {
+    final RemoteContext context;
+    private final Caller caller;
+
+    TimedContext(RemoteContext context, Caller caller) {
+        this.context = context;
+        this.caller = caller;
+    }
+
+    @Override
+    protected Caller caller() {
+        return caller;
+    }
+
     @Override
     public String name() {
         return context.name();
@@ -74,46 +81,6 @@ record TimedContext(ControlledContext context, Caller caller) implements RemoteC
     @Override
     public RemoteContext withTimeout(Duration timeout) {
         return context.withTimeout(timeout);
-    }
-
-    @Override
-    public <R, X extends Exception> R invoke(Call<R, X> call) throws X {
-        return caller.invoke(call);
-    }
-
-    @Override
-    public <R> CompletableFuture<R> invokeAsync(Call<R, ?> call) {
-        return caller.invokeAsync(call);
-    }
-
-    @Override
-    public void post(Call<?, ?> call) {
-        caller.post(call);
-    }
-
-    @Override
-    public <T> T proxy(Class<T> type, Fn0<? extends T, ?> constructor) {
-        return caller.proxy(type, constructor);
-    }
-
-    @Override
-    public void release(Object proxy) {
-        context.release(proxy);
-    }
-
-    @Override
-    public ExecResult exec(ExecCommand command) {
-        return caller.exec(command);
-    }
-
-    @Override
-    public <T> Channel<T> openChannel(Serializable source, Object... arguments) {
-        return caller.open(source, arguments);
-    }
-
-    @Override
-    public long ping() {
-        return caller.ping();
     }
 
     @Override

@@ -1,7 +1,6 @@
-package io.econtext.broker;
+package io.econtext.call;
 
 import io.econtext.Call;
-import io.econtext.CallTimeoutException;
 import io.econtext.Channel;
 import io.econtext.ContextLostException;
 import io.econtext.Delivery;
@@ -14,15 +13,15 @@ import io.econtext.NotPortableException;
 import io.econtext.Proc0;
 import io.econtext.RemoteCallException;
 import io.econtext.Sender;
-import io.econtext.call.EncodedCall;
-import io.econtext.call.Functions;
-import io.econtext.call.Target;
 import io.econtext.channel.ReceiverEnd;
 import java.io.Serializable;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,27 +29,31 @@ import java.util.concurrent.CompletableFuture;
  * Makes calls in one context, with one default for their deadline.
  *
  * <p>Everything is resolved, checked and encoded on the caller's thread before anything is sent; the result is decoded
- * there, too, or by the broker's executor where nobody waits. Safe for use by any thread.
+ * there, too, or on a thread of this side where nobody waits. Safe for use by any thread.
  */
-final class Caller {
-    static final String INTERRUPTED = "interrupted while waiting for %s in %s; the call was told to stop";
+public final class Caller {
     static final String NO_SENDER =
-            "%s doesn't take a Sender<…> as its last parameter; what a lambda's takes is not known, "
+            " doesn't take a Sender<…> as its last parameter; what a lambda's takes is not known, "
                     + "so write Class::method";
 
-    private final ControlledContext context;
-    private final Broker broker;
+    final Origin origin;
+    final Callee callee;
     private final Duration timeout;
 
-    Caller(ControlledContext context, Duration timeout) {
-        this.context = context;
-        this.broker = context.broker;
+    public Caller(Origin origin, Callee callee, Duration timeout) {
+        this.origin = origin;
+        this.callee = callee;
         this.timeout = timeout;
+    }
+
+    /** The same context with another deadline. */
+    Caller withTimeout(Duration other) {
+        return new Caller(origin, callee, other);
     }
 
     @SuppressWarnings("unchecked")
     <R, X extends Exception> R invoke(Call<R, X> call) throws X {
-        return (R) await(encode(call), limit(call), call.isIdempotent());
+        return (R) await(encode(call), limit(call), call.isIdempotent(), null);
     }
 
     @SuppressWarnings("unchecked")
@@ -60,9 +63,8 @@ final class Caller {
 
     void post(Call<?, ?> call) {
         EncodedCall encoded = encode(call);
-        Attempt attempt = new Attempt(context, encoded, limit(call), null);
         try {
-            attempt.post();
+            new Attempt(origin, callee, encoded, limit(call), null).post();
         } catch (InterruptedException e) {
             throw interrupted(encoded.target, e);
         }
@@ -74,27 +76,21 @@ final class Caller {
 
     private EncodedCall encode(Call<?, ?> call) {
         Functions.Resolved resolved = Functions.resolve(call);
-        return broker.encoder.encode(resolved.target, 0, join(resolved.captured, call.arguments()), null);
+        return origin.encoder.encode(resolved.target, 0, join(resolved.captured, call.arguments()), null);
     }
 
     private static Object[] join(Object[] captured, Object[] arguments) {
-        Object[] all = new Object[captured.length + arguments.length];
-        System.arraycopy(captured, 0, all, 0, captured.length);
+        Object[] all = Arrays.copyOf(captured, captured.length + arguments.length, Object[].class);
         System.arraycopy(arguments, 0, all, captured.length, arguments.length);
         return all;
     }
 
-    /** Calls and waits; what never left is tried once more, as is everything else of a call that may run twice. */
-    Object await(EncodedCall encoded, Duration limit, boolean idempotent) {
-        return await(encoded, limit, idempotent, null);
-    }
-
-    /** Calls and waits, once, in a session that the call means something in. */
-    Object await(EncodedCall encoded, Duration limit, Session only) {
+    /** Calls and waits, once, in a life that the call means something in. */
+    Object await(EncodedCall encoded, Duration limit, Life only) {
         return await(encoded, limit, false, only);
     }
 
-    private Object await(EncodedCall encoded, Duration limit, boolean idempotent, Session only) {
+    private Object await(EncodedCall encoded, Duration limit, boolean idempotent, Life only) {
         long start = System.nanoTime();
         Throwable failure = null;
         try {
@@ -104,42 +100,48 @@ final class Caller {
         } catch (Throwable e) {
             failure = e;
         } finally {
-            broker.called(context, encoded.target, System.nanoTime() - start, failure);
+            callee.called(encoded.target, System.nanoTime() - start, failure);
         }
-        throw Broker.<RuntimeException>sneaky(failure);
+        throw Caller.<RuntimeException>sneaky(failure);
     }
 
-    private Object attempt(EncodedCall encoded, Duration limit, boolean idempotent, Session only) throws Throwable {
+    /** What never left is tried once more, as is everything else of a call that may run twice. */
+    private Object attempt(EncodedCall encoded, Duration limit, boolean idempotent, Life only) throws Throwable {
         long start = System.nanoTime();
         try {
-            return new Attempt(context, encoded, limit, only).await();
+            return new Attempt(origin, callee, encoded, limit, only).await();
         } catch (ContextLostException e) {
             if (only != null || !idempotent && e.delivery() != Delivery.NOT_SENT) {
                 throw e;
             }
         }
-        return new Attempt(context, encoded, limit.minusNanos(System.nanoTime() - start), null).await();
+        return new Attempt(origin, callee, encoded, limit.minusNanos(System.nanoTime() - start), null).await();
     }
 
-    CompletableFuture<Object> async(EncodedCall encoded, Duration limit, Session only) {
+    /** Throws anything as what the caller declares; a call's failure is what its function declares, or unchecked. */
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> X sneaky(Throwable failure) throws X {
+        throw (X) failure;
+    }
+
+    CompletableFuture<Object> async(EncodedCall encoded, Duration limit, Life only) {
         CompletableFuture<Object> future = new CompletableFuture<>();
         start(future, encoded, limit, only);
         return future;
     }
 
-    private Attempt start(CompletableFuture<Object> future, EncodedCall encoded, Duration limit, Session only) {
+    private Attempt start(CompletableFuture<Object> future, EncodedCall encoded, Duration limit, Life only) {
         long start = System.nanoTime();
-        future.whenComplete(
-                (result, failure) -> broker.called(context, encoded.target, System.nanoTime() - start, failure));
-        Attempt attempt = new Attempt(context, encoded, limit, only);
+        future.whenComplete((result, failure) -> callee.called(encoded.target, System.nanoTime() - start, failure));
+        Attempt attempt = new Attempt(origin, callee, encoded, limit, only);
         attempt.async(future);
         return attempt;
     }
 
     private CancellationException interrupted(Target target, InterruptedException cause) {
         Thread.currentThread().interrupt();
-        CancellationException cancelled =
-                new CancellationException(INTERRUPTED.formatted(target.describe(), context.name()));
+        CancellationException cancelled = new CancellationException("interrupted while waiting for " + target.describe()
+                + " in " + callee.name() + "; the call was told to stop");
         cancelled.initCause(cause);
         return cancelled;
     }
@@ -152,22 +154,23 @@ final class Caller {
         if (resolved.target.kind != Target.NEW || resolved.captured.length > 0) {
             throw new NotPortableException("a proxy needs a constructor reference, such as LinuxHostFacts::new");
         }
-        RemoteObject object = new RemoteObject(this, context, resolved.target.keep(), new Object[0]);
+        RemoteObject object = new RemoteObject(this, resolved.target.keep(), new Object[0]);
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, object));
     }
 
-    RemoteObject keep(Target constructor, Object[] arguments) {
-        return new RemoteObject(this, context, constructor, arguments);
+    /** An object to be made there by a constructor. */
+    public RemoteObject keep(Constructor<?> constructor, Object... arguments) {
+        return new RemoteObject(this, Functions.keep(constructor), arguments);
     }
 
     Duration timeout() {
         return timeout;
     }
 
-    /** The session that calls go to now; it may still be booting. */
-    Session session(Target target, Duration limit) {
+    /** The life that calls go to now; it may still be booting. */
+    Life life(Target target, Duration limit) {
         try {
-            return context.usable(System.nanoTime() + limit.toNanos(), target.describe());
+            return callee.usable(System.nanoTime() + limit.toNanos(), target.describe());
         } catch (InterruptedException e) {
             throw interrupted(target, e);
         }
@@ -175,7 +178,7 @@ final class Caller {
 
     ExecResult exec(ExecCommand command) {
         try {
-            return (ExecResult) await(encode(Call.of(Exec::capture, command)), timeout, false);
+            return (ExecResult) await(encode(Call.of(Exec::capture, command)), timeout, false, null);
         } catch (RemoteCallException e) {
             if (e.remoteType().equals(ExecException.class.getName())) {
                 throw new ExecException(e.remoteMessage(), ExecException.NOT_STARTED, e);
@@ -187,40 +190,39 @@ final class Caller {
     <T> Channel<T> open(Serializable source, Object[] arguments) {
         Functions.Resolved resolved = Functions.resolve(Call.ofSource(source, arguments));
         Target target = resolved.target;
-        Type last = target.parameters.isEmpty() ? null : target.parameters.get(target.parameters.size() - 1);
-        if (!(last instanceof ParameterizedType sender) || sender.getRawType() != Sender.class) {
-            throw new NotPortableException(NO_SENDER.formatted(target.describe()));
-        }
-        Type item = sender.getActualTypeArguments()[0];
-        broker.values.checkPortable(item);
-        Session session = session(target, timeout);
+        Type item = item(target);
+        origin.values.checkPortable(item);
+        Life life = life(target, timeout);
         CompletableFuture<Object> call = new CompletableFuture<>();
         ReceiverEnd<T> receiver =
-                new ReceiverEnd<>(broker.router, broker.channelCodec, item, session.id(), () -> call.cancel(true));
+                new ReceiverEnd<>(origin.router, origin.values, item, life.id(), () -> call.cancel(true));
         EncodedCall encoded;
         try {
-            encoded = broker.encoder.encode(target, 0, join(resolved.captured, arguments), receiver.reference());
+            encoded = origin.encoder.encode(target, 0, join(resolved.captured, arguments), receiver.reference());
         } catch (NotPortableException e) {
             receiver.close();
             throw e;
         }
-        Attempt attempt = start(call, encoded, Attempt.ENDLESS, session);
+        Attempt attempt = start(call, encoded, Attempt.ENDLESS, life);
         call.whenComplete((result, failure) -> receiver.sourceEnded(failure, attempt.streamEnds()));
         return receiver;
+    }
+
+    /** What the sender carries that a source takes. */
+    private static Type item(Target target) {
+        List<Type> types = target.parameters;
+        Type last = types.isEmpty() ? null : types.get(types.size() - 1);
+        if (last instanceof ParameterizedType && ((ParameterizedType) last).getRawType() == Sender.class) {
+            return ((ParameterizedType) last).getActualTypeArguments()[0];
+        }
+        throw new NotPortableException(target.describe() + NO_SENDER);
     }
 
     long ping() {
         Call<Void, RuntimeException> call = Call.running((Proc0<RuntimeException>) Exec::nothing);
         EncodedCall encoded = encode(call);
         long start = System.nanoTime();
-        await(encoded, timeout, true);
+        await(encoded, timeout, true, null);
         return System.nanoTime() - start;
-    }
-
-    static CallTimeoutException timedOut(ControlledContext context, Target target, Duration limit, Delivery delivery) {
-        return new CallTimeoutException(
-                target.describe() + " in " + context.name() + " did not answer within " + Broker.text(limit)
-                        + (delivery == Delivery.NOT_SENT ? "; it was not sent" : "; it was told to stop"),
-                delivery);
     }
 }

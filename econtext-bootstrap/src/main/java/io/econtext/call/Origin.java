@@ -1,0 +1,26 @@
+package io.econtext.call;
+
+import io.econtext.core.Router;
+import java.util.function.ToIntFunction;
+
+/** The side that calls, with all that its calls share: a controller, or a context that has descendants. Immutable. */
+public final class Origin {
+    public final Router router;
+    public final ValueCodec values;
+    public final CallThreads threads;
+    final CallEncoder encoder;
+    final int maxMessage;
+
+    /**
+     * @param loaders gives the number by which messages name an application's loader
+     * @param maxMessage most bytes of a message
+     */
+    public Origin(
+            Router router, ValueCodec values, ToIntFunction<ClassLoader> loaders, CallThreads threads, int maxMessage) {
+        this.router = router;
+        this.values = values;
+        this.threads = threads;
+        this.maxMessage = maxMessage;
+        encoder = new CallEncoder(values, loaders);
+    }
+}
