@@ -53,6 +53,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     private final Map<Integer, Child> children = new ConcurrentHashMap<>();
     private final Map<Link, Refusals> refusals = new ConcurrentHashMap<>();
     private final boolean unidirectional;
+    private volatile boolean over;
 
     private Children(Context context, boolean unidirectional) throws IOException {
         this.context = context;
@@ -153,7 +154,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     @Override
     public void run() {
         long next = System.nanoTime();
-        while (true) {
+        while (!over) {
             try {
                 long now = System.nanoTime();
                 if (now - next >= 0) {
@@ -241,6 +242,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
         private final int[] blocks;
         private final byte[] body;
         private final Child child;
+        private final long end = System.nanoTime() + FLUSH_MILLIS * 1000000;
 
         Tell(Link from, int[] blocks, byte[] body, Child child) {
             this.from = from;
@@ -252,7 +254,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
         @Override
         public void run() {
             // what the lost ones said goes before
-            context.link.flush(from.isUp() ? 0 : FLUSH_MILLIS);
+            context.link.flush(from.isUp() ? 0 : (end - System.nanoTime()) / 1000000);
             withdrawals.passOn(from, blocks, body);
             if (child != null) {
                 child.withdrawals.decrementAndGet();
@@ -360,6 +362,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            over = true;
         }
     }
 }
