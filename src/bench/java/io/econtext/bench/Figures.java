@@ -6,26 +6,28 @@ import io.econtext.Ssh;
 import io.econtext.Way;
 import io.econtext.broker.Broker;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Prints the figures that docs/performance.md speaks of: each round measures every case once, floors among them, so that
  * the ratios hold though the machine's speed drifts. One thread.
  *
- * <p>Arguments: {@code --rounds=N} (default 20), {@code --ssh=user@host:port}, {@code --known-hosts=FILE},
- * {@code --identity=FILE}.
+ * <p>Arguments: {@code --only=connect,calls,tree} or some of them, {@code --rounds=N} (default 20; a quarter for trees),
+ * {@code --ssh=user@host:port}, {@code --known-hosts=FILE}, {@code --identity=FILE}, {@code --peers=FILE}, which is
+ * {@code peer.py}.
  */
 public final class Figures {
     private static final int WARM_UP = 5;
     private static final int CALLS = 20000;
     private static final int OUTSTANDING = 1000;
+    private static final String HELLO = "JVM hello-world, to its first byte, ms";
 
-    private final Map<String, List<Double>> samples = new LinkedHashMap<>();
+    private final Samples samples = new Samples();
     private final Map<String, String> options = new LinkedHashMap<>();
     private int contexts;
 
@@ -46,23 +48,54 @@ public final class Figures {
 
     private void run() throws Exception {
         int rounds = Integer.parseInt(options.getOrDefault("rounds", "20"));
+        if (wanted("connect")) {
+            connects(rounds);
+        }
+        if (wanted("calls")) {
+            calls("local", local());
+            if (options.containsKey("ssh")) {
+                calls("ssh", ssh());
+            }
+        }
+        if (wanted("tree")) {
+            trees(Math.max(1, rounds / 4));
+        }
+        samples.print(HELLO);
+    }
+
+    private boolean wanted(String part) {
+        return List.of(options.getOrDefault("only", part).split(",")).contains(part);
+    }
+
+    private void connects(int rounds) throws Exception {
         try (Broker broker = Broker.create()) {
             for (int round = -WARM_UP; round < rounds; round++) {
                 boolean counts = round >= 0;
-                keep(counts, "hello", "JVM hello-world, to its first byte, ms", hello());
-                keep(counts, "local", "local: connect to first result, ms", connect(broker, local()));
+                keep(counts, HELLO, hello());
+                keep(counts, "local: connect to first result, ms", connect(broker, local()));
                 if (options.containsKey("ssh")) {
-                    keep(counts, "ssh-true", "ssh program running true, ms", sshTrue());
-                    keep(counts, "ssh-new", "ssh: new connection, connect to first result, ms", connectAlone());
-                    keep(counts, "ssh", "ssh: open connection, connect to first result, ms", connectNext(broker));
+                    keep(counts, "ssh program running true, ms", sshTrue());
+                    keep(counts, "ssh: new connection, connect to first result, ms", connectAlone());
+                    keep(counts, "ssh: open connection, connect to first result, ms", connectNext(broker));
                 }
             }
-            calls(broker, "local", local());
-            if (options.containsKey("ssh")) {
-                calls(broker, "ssh", ssh());
+        }
+    }
+
+    private void trees(int rounds) throws Exception {
+        List<Peer> peers = Stream.of("mitogen", "execnet")
+                .filter(name -> options.containsKey("peers"))
+                .map(name -> new Peer(options.get("peers"), name))
+                .toList();
+        Many.contexts();
+        for (int round = 0; round < rounds; round++) {
+            Many.bareJvms().keep(samples, "JVM hello-world");
+            Many.contexts().keep(samples, "local contexts");
+            Hops.measure(samples);
+            for (Peer peer : peers) {
+                peer.measure(samples);
             }
         }
-        print();
     }
 
     private Way local() {
@@ -81,8 +114,12 @@ public final class Figures {
     }
 
     private static double hello() throws IOException, InterruptedException {
-        return firstByte(
-                new ProcessBuilder(java(), "-XX:TieredStopAtLevel=1", "-cp", hereOnDisk(), Hello.class.getName()));
+        long start = System.nanoTime();
+        Process process = Hello.start();
+        double millis = millisSince(start);
+        process.getOutputStream().close();
+        process.waitFor();
+        return millis;
     }
 
     private double sshTrue() throws IOException, InterruptedException {
@@ -103,25 +140,6 @@ public final class Figures {
                 .start()
                 .waitFor();
         return millisSince(start);
-    }
-
-    private static double firstByte(ProcessBuilder builder) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        Process process = builder.redirectErrorStream(true).start();
-        if (process.getInputStream().read() < 0) {
-            throw new IOException(builder.command() + " printed nothing");
-        }
-        double millis = millisSince(start);
-        process.waitFor();
-        return millis;
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static String hereOnDisk() {
-        return System.getProperty("java.class.path");
     }
 
     private static double connect(Broker broker, Way way) {
@@ -148,20 +166,21 @@ public final class Figures {
         return millis;
     }
 
-    private void calls(Broker broker, String kind, Way way) {
-        RemoteContext context = broker.connect(way);
-        for (int i = 0; i < CALLS; i++) {
-            double micros = call(context);
-            keep(i < 100, kind + "-first", kind + ": call, the first 100 of a context, µs", micros);
-            keep(i > CALLS / 2, kind + "-call", kind + ": call, µs", micros);
+    private void calls(String kind, Way way) {
+        try (Broker broker = Broker.create()) {
+            RemoteContext context = broker.connect(way);
+            for (int i = 0; i < CALLS; i++) {
+                double micros = call(context);
+                keep(i < 100, kind + ": call, the first 100 of a context, µs", micros);
+                keep(i > CALLS / 2, kind + ": call, µs", micros);
+            }
+            for (int round = 0; round < 10; round++) {
+                keep(round > 4, kind + ": calls a second, " + OUTSTANDING + " outstanding", rate(context));
+            }
         }
-        for (int round = 0; round < 10; round++) {
-            keep(round > 4, kind + "-rate", kind + ": calls a second, " + OUTSTANDING + " outstanding", rate(context));
-        }
-        broker.remove(context.name());
     }
 
-    private static double call(RemoteContext context) {
+    static double call(RemoteContext context) {
         long start = System.nanoTime();
         require(context.call(Figures::add, 1, 2) == 3);
         return (System.nanoTime() - start) / 1e3;
@@ -190,39 +209,9 @@ public final class Figures {
         return (System.nanoTime() - start) / 1e6;
     }
 
-    private void keep(boolean counts, String key, String text, double value) {
+    private void keep(boolean counts, String what, double value) {
         if (counts) {
-            samples.computeIfAbsent(key + "|" + text, k -> new ArrayList<>()).add(value);
-        }
-    }
-
-    private void print() {
-        System.out.printf(
-                "Java %s, %d processors%n%n",
-                Runtime.version(), Runtime.getRuntime().availableProcessors());
-        System.out.printf("%-58s %10s %10s %10s %8s%n", "", "min", "p50", "p99", "x hello");
-        double hello = 0;
-        for (Map.Entry<String, List<Double>> entry : samples.entrySet()) {
-            String[] key = entry.getKey().split("\\|");
-            List<Double> sorted = entry.getValue().stream().sorted().toList();
-            double p50 = sorted.get(sorted.size() / 2);
-            hello = key[0].equals("hello") ? p50 : hello;
-            System.out.printf(
-                    "%-58s %10.1f %10.1f %10.1f %8s%n",
-                    key[1],
-                    sorted.get(0),
-                    p50,
-                    sorted.get(Math.min(sorted.size() - 1, sorted.size() * 99 / 100)),
-                    key[1].endsWith("ms") ? "%.2f".formatted(p50 / hello) : "");
-        }
-    }
-
-    /** The floor: what a JVM takes to say anything. */
-    public static final class Hello {
-        private Hello() {}
-
-        public static void main(String[] arguments) {
-            System.out.println("hello");
+            samples.keep(what, value);
         }
     }
 }
