@@ -30,14 +30,12 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     /** The resource that is the boot jar and the core. */
     public static final String IMAGE = "io.econtext.parent.image";
 
-    private static final String SIBLING = "may talk to ancestors and descendants only, not to ";
     private static final long PAUSE_MILLIS = 100;
     private static final long FLUSH_MILLIS = 1000;
     private static final long LAST_MILLIS = 500;
     private static final long SHORT_MILLIS = 5;
     private static final int MAX_GOODBYE = 65536;
     private static final int MAX_WITHDRAWALS = 64;
-    private static final long REPORT_NANOS = 1000000000L;
 
     /** The reader of the link to the parent can't wait for classes that come by it, so it has these before. */
     static final Class<?>[] NEEDED_BY_READER = {Later.class, Tell.class};
@@ -47,20 +45,21 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     final Router router;
     private final Context context;
     private final Withdrawals withdrawals;
+    private final Passage passage;
+    private final Refused refused;
     private final ClassCache cache;
     private final byte[] image;
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Map<Integer, Child> children = new ConcurrentHashMap<>();
-    private final Map<Link, Refusals> refusals = new ConcurrentHashMap<>();
-    private final boolean unidirectional;
     private volatile boolean over;
 
     private Children(Context context, boolean unidirectional) throws IOException {
         this.context = context;
-        this.unidirectional = unidirectional;
         router = context.router;
         image = image();
         withdrawals = new Withdrawals(router, this);
+        passage = new Passage(router, withdrawals, unidirectional);
+        refused = new Refused(router);
         cache = new ClassCache(router, this);
     }
 
@@ -111,7 +110,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
         router.replace(Handles.PUSH, cache.new Push());
         router.register(Handles.CLASS, cache);
         router.register(Handles.GOODBYE, new Goodbye());
-        router.register(Handles.LEASE, new Lease());
+        router.register(Handles.LEASE, new Leases(router));
         Shutdown shutdown = new Shutdown();
         shutdown.own = router.replace(Handles.SHUTDOWN, shutdown);
         context.atExit.add(new LastDuty());
@@ -175,9 +174,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
         for (Child child : children.values()) {
             child.beat(now);
         }
-        for (Refusals of : refusals.values()) {
-            of.report(now);
-        }
+        refused.report(now);
     }
 
     @Override
@@ -188,7 +185,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
             return;
         }
         Child child = children.remove(link.first);
-        refusals.remove(link);
+        refused.lost(link);
         cache.lost(link.first);
         withdrawals.lost(link, reason);
         if (child != null) {
@@ -198,11 +195,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
 
     @Override
     public String passing(Link from, Link to, Message m) {
-        withdrawals.sent(from, m.destination);
-        if (to == null || to == from) {
-            return withdrawals.why(m.destination);
-        }
-        return unidirectional && !from.isUp() && !to.isUp() ? SIBLING + m.destination : null;
+        return passage.passing(from, to, m);
     }
 
     @Override
@@ -218,14 +211,9 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     public void refused(Link link, Message message, String why) {
         if (link.isUp()) {
             context.refused(link, message, why);
-            return;
+        } else {
+            refused.add(link, why, System.nanoTime());
         }
-        Refusals of = refusals.get(link);
-        if (of == null) {
-            refusals.putIfAbsent(link, new Refusals(link.first));
-            of = refusals.get(link);
-        }
-        of.add(why);
     }
 
     private void tellChildren(int graceMillis) {
@@ -262,37 +250,6 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
         }
     }
 
-    /** What a child was refused: the first of a second is reported at once, the others with a count at its end. */
-    private final class Refusals {
-        private final int child;
-        private String last;
-        private int count;
-        private long reported = System.nanoTime() - REPORT_NANOS;
-
-        Refusals(int child) {
-            this.child = child;
-        }
-
-        synchronized void add(String why) {
-            last = why;
-            count++;
-            report(System.nanoTime());
-        }
-
-        synchronized void report(long now) {
-            if (count > 0 && now - reported >= REPORT_NANOS) {
-                reported = now;
-                byte[] text = Text.bytes(last);
-                byte[] body = new byte[8 + text.length];
-                Message.putInt(body, 0, child);
-                Message.putInt(body, 4, count);
-                System.arraycopy(text, 0, body, 8, text.length);
-                count = 0;
-                context.send(Message.CONTROL, router.controller(), Handles.REFUSED, body);
-            }
-        }
-    }
-
     /** A child says why it ends. */
     private final class Goodbye extends Handler {
         Goodbye() {
@@ -304,25 +261,6 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
             Child child = children.get(m.source);
             if (child != null) {
                 child.goodbye = Text.string(Arrays.copyOf(m.body, Math.min(m.body.length, MAX_GOODBYE)));
-            }
-        }
-    }
-
-    /** The parent says that ids are leased to a descendant: {@code i32 descendant, i32 first, i32 last}. */
-    private final class Lease extends Handler {
-        Lease() {
-            super(ANCESTORS);
-        }
-
-        @Override
-        public void handle(Message m) {
-            int lessee = Message.getInt(m.body, 0);
-            Link link = router.route(lessee);
-            if (lessee != router.id() && link != null && !link.isUp()) {
-                link.lease(Message.getInt(m.body, 4), Message.getInt(m.body, 8));
-                if (lessee != link.first) {
-                    context.send(Message.CONTROL, link.first, Handles.LEASE, m.body);
-                }
             }
         }
     }

@@ -7,6 +7,8 @@ import io.econtext.core.LinkException;
 import io.econtext.core.Message;
 import io.econtext.core.Router;
 import io.econtext.core.Text;
+import io.econtext.parent.Leases;
+import io.econtext.parent.Passage;
 import io.econtext.parent.Printable;
 import io.econtext.parent.Withdrawals;
 import java.util.Arrays;
@@ -21,7 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>An id is never given twice. Safe for use by any thread.
  */
 final class Tree implements Router.Watcher, Withdrawals.Listener {
-    private static final String SIBLING = "may talk to ancestors and descendants only, not to ";
     private static final int MAX_TEXT = 4096;
     /** What goes down only. */
     private static final int[] DOWN = {
@@ -33,12 +34,15 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
     private final Broker broker;
     private final boolean unidirectional;
     private final Withdrawals withdrawals = new Withdrawals(router, this);
+    private final Leases leases = new Leases(router);
+    private final Passage passage;
     private final ConcurrentHashMap<Integer, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
 
     Tree(Broker broker, boolean unidirectional) {
         this.broker = broker;
         this.unidirectional = unidirectional;
+        passage = new Passage(router, withdrawals, unidirectional);
         router.register(Handles.GONE, withdrawals);
         for (int handle : new int[] {
             Handles.NOTHING, Handles.CLASS, Handles.LOG, Handles.HELLO, Handles.GOODBYE, Handles.STUCK, Handles.REFUSED
@@ -61,17 +65,7 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
     /** An id for a child of {@code parent}, which every context on the way there has heard of when a message follows. */
     synchronized int lease(Session parent) {
         int id = ids.incrementAndGet();
-        Link link = router.route(parent.id());
-        if (link != null) {
-            link.lease(id, id);
-            if (parent.id() != link.first) {
-                byte[] body = new byte[12];
-                Message.putInt(body, 0, parent.id());
-                Message.putInt(body, 4, id);
-                Message.putInt(body, 8, id);
-                router.send(router.message(Message.CONTROL, link.first, Handles.LEASE, 0, body));
-            }
-        }
+        leases.grant(parent.id(), id, id);
         return id;
     }
 
@@ -111,21 +105,7 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
 
     @Override
     public String passing(Link from, Link to, Message message) {
-        withdrawals.sent(from, message.destination);
-        if (to == null || to == from) {
-            return withdrawals.why(message.destination);
-        }
-        String why = null;
-        if (message.handle < Handles.DYNAMIC) {
-            // those are for ancestors and descendants, and no such way leads by here
-            why = Router.NOT_ALLOWED + message.handle;
-        } else if (unidirectional) {
-            why = SIBLING + message.destination;
-        }
-        if (why != null) {
-            refused(from, message, why);
-        }
-        return why;
+        return passage.passing(from, to, message);
     }
 
     /** Its sender is to blame, where the neighbour may speak for that one. */

@@ -1,0 +1,43 @@
+package io.econtext.parent;
+
+import io.econtext.core.Handler;
+import io.econtext.core.Handles;
+import io.econtext.core.Link;
+import io.econtext.core.Message;
+import io.econtext.core.Router;
+
+/**
+ * Tells every context on the way to one that is to have children which ids these will have, so that each has a route
+ * before anything uses it: {@code i32 lessee, i32 first, i32 last}, from neighbour to neighbour.
+ *
+ * <p>Comes from above only: no context can claim an id. Safe for any thread.
+ */
+public final class Leases extends Handler {
+    private final Router router;
+
+    public Leases(Router router) {
+        super(ANCESTORS);
+        this.router = router;
+    }
+
+    @Override
+    public void handle(Message m) {
+        grant(Message.getInt(m.body, 0), Message.getInt(m.body, 4), Message.getInt(m.body, 8));
+    }
+
+    /** Leases ids to a descendant; does nothing if none is known by that number. */
+    public void grant(int lessee, int first, int last) {
+        Link link = router.route(lessee);
+        if (lessee == router.id() || link == null || link.isUp()) {
+            return;
+        }
+        link.lease(first, last);
+        if (lessee != link.first) {
+            byte[] body = new byte[12];
+            Message.putInt(body, 0, lessee);
+            Message.putInt(body, 4, first);
+            Message.putInt(body, 8, last);
+            router.send(router.message(Message.CONTROL, link.first, Handles.LEASE, 0, body));
+        }
+    }
+}
