@@ -118,14 +118,15 @@ final class LogStream {
                 }
                 queuedBytes -= record.length + OVERHEAD;
             }
-            int number = record.length < Integer.BYTES ? delivered : Message.getInt(record, 0);
+            // 0 for a line that its parent read, not the context: those have no order
+            int number = record.length < Integer.BYTES ? 0 : Message.getInt(record, 0);
             try {
                 deliver(record, number);
             } catch (IOException e) {
                 of.refused(MALFORMED + e, 1);
             }
             synchronized (this) {
-                delivered = number;
+                delivered = number == 0 ? delivered : number;
                 notifyAll();
             }
         }
@@ -142,7 +143,7 @@ final class LogStream {
         String thread = in.readUTF();
         String message = in.readUTF();
         String trace = in.readUTF();
-        int missing = number - delivered - 1;
+        int missing = number == 0 ? 0 : number - delivered - 1;
         synchronized (this) {
             lines++;
             dropped += Math.max(0, missing);

@@ -1,0 +1,76 @@
+package io.econtext.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.econtext.Local;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class LogStreamTest {
+    private static final int STDERR = 2;
+
+    private final List<String> lines = new ArrayList<>();
+
+    private final LogSink sink = new LogSink() {
+        @Override
+        public int level(String context) {
+            return 0;
+        }
+
+        @Override
+        public void logged(LogLine line) {
+            lines.add(line.logger() + ": " + line.message());
+        }
+
+        @Override
+        public void dropped(String context, long number) {
+            lines.add(number + " dropped");
+        }
+    };
+
+    @AutoClose
+    private final Broker broker = Broker.create();
+
+    private final LogStream stream =
+            new LogStream((ControlledContext) broker.define(Local.process()), sink, line -> {}, Runnable::run);
+
+    @Test
+    void aGapInTheNumbersIsWhatWasDropped() throws IOException {
+        stream.received(line(1, "one"));
+        stream.received(line(4, "four"));
+        assertThat(lines).containsExactly("stderr: one", "2 dropped", "stderr: four");
+        assertThat(stream.dropped()).isEqualTo(2);
+    }
+
+    @Test
+    void aLineWithoutNumberIsInNobodysWay() throws IOException {
+        stream.received(line(1, "one"));
+        stream.received(line(2, "two"));
+        stream.received(line(0, "what the program said that started it"));
+        stream.received(line(3, "three"));
+        assertThat(lines)
+                .containsExactly(
+                        "stderr: one", "stderr: two", "stderr: what the program said that started it", "stderr: three");
+        assertThat(stream.isDelivered(3)).isTrue();
+        assertThat(stream.isDelivered(4)).isFalse();
+    }
+
+    private static byte[] line(int number, String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(number);
+        out.writeByte(STDERR);
+        out.writeLong(0);
+        out.writeInt(0);
+        out.writeUTF("");
+        out.writeUTF("");
+        out.writeUTF(text);
+        out.writeUTF("");
+        return bytes.toByteArray();
+    }
+}
