@@ -28,6 +28,7 @@ final class Child implements Runnable {
     private static final int PIECE = 8192;
     private static final long LAST_MILLIS = 1000;
     private static final int STDERR = 2;
+    private static final String IO_FAILURE = "java.io.";
 
     final Start start;
     final Thread reader;
@@ -37,6 +38,9 @@ final class Child implements Runnable {
     private final OutputStream stdin;
     private final ErrorReader errors;
     private boolean over;
+    /** Used by the reader. */
+    private boolean reading;
+
     private volatile StreamLink link;
     volatile String goodbye;
     /** Losses behind it that are still to be told. */
@@ -147,6 +151,11 @@ final class Child implements Runnable {
         }
     }
 
+    /** Whether the link, which just ended, did so because of what the child sent. */
+    boolean brokeRule(String reason) {
+        return Thread.currentThread() == reader && !reading && !reason.startsWith(IO_FAILURE);
+    }
+
     /** Called now and then by the duty's thread. */
     void beat(long now) {
         link.beat(now, start.heartbeatMillis * 1000000L);
@@ -203,10 +212,12 @@ final class Child implements Runnable {
 
         @Override
         public int read(byte[] b, int offset, int length) throws IOException {
+            reading = true;
             int n = in.read(b, offset, length);
             if (n < 0) {
                 throw new LinkException(reason());
             }
+            reading = false;
             return n;
         }
 

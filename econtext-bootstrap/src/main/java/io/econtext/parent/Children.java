@@ -185,6 +185,9 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
             return;
         }
         Child child = children.remove(link.first);
+        if (child != null && child.brokeRule(reason)) {
+            refused(link, null, reason);
+        }
         refused.lost(link);
         cache.lost(link.first);
         withdrawals.lost(link, reason);
