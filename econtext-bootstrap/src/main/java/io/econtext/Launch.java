@@ -83,7 +83,7 @@ public final class Launch {
         }
         List<String> arguments = new ArrayList<>();
         if (onTerminal) {
-            arguments.addAll(Arrays.asList("sh", "-c", Terminal.SCRIPT, "sh"));
+            arguments.addAll(Arrays.asList("sh", "-c", Terminal.script(), "sh"));
             before += shell.isEmpty() ? "" : Terminal.STARTED;
         }
         arguments.addAll(command);

@@ -19,7 +19,6 @@ public final class Sudo extends ProgramWay {
     static final String NO_SHELL = "sudo finds no sh";
     static final String ENDED = "sudo started nothing and gave no known reason";
 
-    /** Ends with a colon, as the terminal takes only that for a question. */
     private static final String PROMPT = "[econtext] password:";
 
     private Sudo(Builder builder) {

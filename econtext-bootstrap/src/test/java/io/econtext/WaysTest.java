@@ -137,7 +137,7 @@ class WaysTest {
     void aWayIsOneCommandLine(Way way, String address, String command) {
         assertThat(way.address()).isEqualTo(address);
         assertThat(withoutLanguage(String.join(" ", way.launch().process(LINE).command())))
-                .isEqualTo(command.replace("TERMINAL", "sh -c " + Terminal.SCRIPT + " sh")
+                .isEqualTo(command.replace("TERMINAL", "sh -c " + Terminal.script() + " sh")
                         .replace("STARTED ", Terminal.STARTED)
                         .replace("LINE", LINE));
     }

@@ -20,6 +20,9 @@ public final class Hosts {
     /** Of the users {@code password} and {@code interactive}. */
     public static final String PASSWORD = "correct horse";
 
+    /** Of root, on {@link #users}. */
+    public static final String ROOT_PASSWORD = "battery staple";
+
     private static final Set<String> BUILT = new HashSet<>();
 
     private Hosts() {}
@@ -54,6 +57,17 @@ public final class Hosts {
     /** A {@code java} that behaves like Java 7. */
     public static HostOptions oldJava() {
         return bare("old-java");
+    }
+
+    /**
+     * Where one user becomes another, with Java 17, sudo, su and doas. Everyone's password is {@link #PASSWORD}, root's is
+     * {@link #ROOT_PASSWORD}. Users: {@code asker}, whom sudo and doas ask; {@code german} and {@code chinese}, who are
+     * asked in their languages; {@code once}, who is asked once only; {@code terminal}, of whom sudo wants a terminal;
+     * {@code free}, who is not asked; {@code partial}, who may run one program only; {@code outsider}, who may do nothing;
+     * {@code nosu}, whom su turns away before it asks.
+     */
+    public static HostOptions users() {
+        return new HostOptions("users.Dockerfile", "users");
     }
 
     private static HostOptions bare(String target) {
