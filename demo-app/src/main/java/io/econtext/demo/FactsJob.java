@@ -4,7 +4,8 @@ import io.econtext.Channel;
 import io.econtext.ContextState;
 import io.econtext.RemoteContext;
 import io.econtext.Tail;
-import io.econtext.broker.Broker;
+import io.econtext.spring.Contexts;
+import io.econtext.spring.Spec;
 import io.econtext.spring.Specs;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,13 +32,13 @@ class FactsJob implements ApplicationRunner, ExitCodeGenerator {
     static final int FAILED = 1;
     static final int USAGE = 2;
 
-    private final Broker broker;
+    private final Contexts contexts;
     private final Specs specs;
     private final HostReporter reporter;
     private int exitCode;
 
-    FactsJob(Broker broker, Specs specs, HostReporter reporter) {
-        this.broker = broker;
+    FactsJob(Contexts contexts, Specs specs, HostReporter reporter) {
+        this.contexts = contexts;
         this.specs = specs;
         this.reporter = reporter;
     }
@@ -49,30 +50,39 @@ class FactsJob implements ApplicationRunner, ExitCodeGenerator {
 
     @Override
     public void run(ApplicationArguments arguments) throws InterruptedException {
-        List<RemoteContext> contexts;
+        List<RemoteContext> wanted;
         try {
-            contexts = contexts(arguments.getNonOptionArgs());
+            wanted = wanted(arguments.getNonOptionArgs());
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             exitCode = USAGE;
             return;
         }
-        report(contexts);
+        report(wanted);
         if (arguments.containsOption("follow")) {
-            follow(contexts, Path.of(arguments.getOptionValues("follow").get(0)));
+            follow(wanted, Path.of(arguments.getOptionValues("follow").get(0)));
         }
     }
 
     /** Those that the arguments specify, or the configured ones. Each is connected by its first call. */
-    private List<RemoteContext> contexts(List<String> arguments) {
+    private List<RemoteContext> wanted(List<String> arguments) {
         return arguments.isEmpty()
-                ? broker.contexts()
-                : arguments.stream().map(specs::parse).map(broker::define).toList();
+                ? contexts.all()
+                : arguments.stream().map(this::define).toList();
     }
 
-    private void report(List<RemoteContext> contexts) {
+    private RemoteContext define(String specification) {
+        Spec spec = specs.parse(specification);
+        return contexts.define(spec.way(), spec.via() == null ? null : parent(spec.via()));
+    }
+
+    private RemoteContext parent(String via) {
+        return Specs.isSpec(via) ? define(via) : contexts.named(via);
+    }
+
+    private void report(List<RemoteContext> wanted) {
         Map<String, CompletableFuture<HostReport>> asked = new LinkedHashMap<>();
-        contexts.forEach(context -> asked.put(context.name(), reporter.report(context.name())));
+        wanted.forEach(context -> asked.put(context.name(), reporter.report(context.name())));
         ReportTable table = new ReportTable();
         asked.forEach((context, report) -> {
             try {
@@ -85,9 +95,9 @@ class FactsJob implements ApplicationRunner, ExitCodeGenerator {
         table.print(System.out);
     }
 
-    private void follow(List<RemoteContext> contexts, Path file) throws InterruptedException {
+    private void follow(List<RemoteContext> wanted, Path file) throws InterruptedException {
         List<Thread> followers = new ArrayList<>();
-        for (RemoteContext context : contexts) {
+        for (RemoteContext context : wanted) {
             Thread follower = new Thread(() -> print(context, file), "follow-" + context.name());
             follower.start();
             followers.add(follower);

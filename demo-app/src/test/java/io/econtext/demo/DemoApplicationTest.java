@@ -38,9 +38,17 @@ class DemoApplicationTest {
     }
 
     @Test
+    void oneContextStartsAnother(CapturedOutput output) {
+        assertThat(exitCode("local:?name=inner&via=local:?name=outer")).isZero();
+        assertThat(output.getOut().lines())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).startsWith("outer/inner "));
+    }
+
+    @Test
     void aMalformedSpecificationIsExplained(CapturedOutput output) {
-        assertThat(exitCode("docker://box")).isEqualTo(FactsJob.USAGE);
-        assertThat(output.getErr()).contains("'docker:' is not in this version");
+        assertThat(exitCode("docker:box")).isEqualTo(FactsJob.USAGE);
+        assertThat(output.getErr()).contains("'docker:' needs '//' and behind it the container");
     }
 
     @Test

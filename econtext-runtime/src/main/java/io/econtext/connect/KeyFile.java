@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -27,6 +28,7 @@ import org.apache.sshd.common.util.security.SecurityUtils;
  */
 final class KeyFile implements Identity {
     static final String WRONG_PASSPHRASE = "the passphrase is wrong";
+    static final String MISSING = "there is no such file";
     static final String NO_PASSPHRASE = "it is encrypted and no passphrase is given";
 
     private static final String OPENSSH = "-----BEGIN OPENSSH PRIVATE KEY-----";
@@ -69,6 +71,8 @@ final class KeyFile implements Identity {
             }
             KeyPair pair = load(file, passphrase);
             return new KeyFile(file, passphrase, WireKey.of(pair.getPublic()), pair);
+        } catch (NoSuchFileException e) {
+            throw new SshFailure(AuthenticationFailed::new, MISSING, e);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new SshFailure(AuthenticationFailed::new, "can't be read: " + e, e);
         }

@@ -133,7 +133,7 @@ class SshKeysTest {
                 .hasMessageContaining(AuthLog.REFUSED)
                 .hasMessageContaining("tried: publickey (" + stranger + ", ecdsa-sha2-nistp256 SHA256:")
                 .hasMessageContaining("the host offers: publickey")
-                .hasMessageContaining(missing + ": can't be read");
+                .hasMessageContaining(missing + ": " + KeyFile.MISSING);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.econtext.spring;
 
-import io.econtext.ConnectFailedException;
 import io.econtext.RemoteContext;
 import io.econtext.Way;
 import io.econtext.broker.ContextCounters;
@@ -31,8 +30,14 @@ public interface Contexts {
     @Nullable
     ContextCounters counters(String name);
 
-    /** Connects a context that isn't configured. */
-    RemoteContext connect(Way way) throws ConnectFailedException;
+    /**
+     * Makes a context known that isn't configured, to be connected when it is first used. One that another starts has that
+     * one's name, a slash and the way's as its name, another has the way's.
+     *
+     * @param via the context that starts it; {@code null} for this program
+     * @throws IllegalArgumentException if there is a context of that name
+     */
+    RemoteContext define(Way way, @Nullable RemoteContext via);
 
     /** Closes a context that isn't configured, and forgets it. */
     void forget(String name);

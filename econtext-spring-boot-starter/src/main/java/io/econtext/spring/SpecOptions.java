@@ -1,112 +1,136 @@
 package io.econtext.spring;
 
 import io.econtext.ContextOptions;
+import io.econtext.Secret;
+import io.econtext.spring.ways.WayOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.StringUtils;
 
 /**
- * The options of one specification, taken out one after the other until none may be left.
+ * The options of one specification.
  *
  * <p>Used by one thread.
  */
-final class SpecOptions {
-    private final String spec;
-    private final Map<String, List<String>> values = new LinkedHashMap<>();
-    private final Set<String> allowed = new TreeSet<>();
-    private final ContextOptions.Builder common;
+final class SpecOptions extends WayOptions {
+    private static final Set<String> SECRETS = Set.of("password", "passphrase");
 
-    private SpecOptions(String spec, ContextOptions defaults) {
+    private final String spec;
+    private final @Nullable Secret password;
+    private final Map<String, List<String>> values;
+    private final ContextOptions common;
+    private final @Nullable String name;
+
+    private SpecOptions(
+            String spec, Map<String, List<String>> values, ContextOptions defaults, @Nullable Secret password) {
         this.spec = spec;
-        this.common = defaults.toBuilder();
+        this.values = values;
+        this.password = password;
+        common = takeCommon(defaults.toBuilder());
+        name = text("name");
     }
 
-    static SpecOptions of(String spec, String query, Set<String> secrets, ContextOptions defaults) {
-        SpecOptions options = new SpecOptions(spec, defaults);
+    static SpecOptions of(String spec, String query, ContextOptions defaults, @Nullable Secret password) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
         for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
             int equals = pair.indexOf('=');
             String key = equals < 0 ? pair : pair.substring(0, equals);
-            if (secrets.contains(key)) {
+            if (SECRETS.contains(key)) {
                 throw new IllegalArgumentException(spec + ": " + Specs.NO_PASSWORD);
             }
             if (equals < 1) {
                 throw new IllegalArgumentException(spec + ": option '" + pair + "' is not of the form name=value");
             }
-            options.values
-                    .computeIfAbsent(key, any -> new ArrayList<>())
-                    .add(StringUtils.uriDecode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            values.computeIfAbsent(key, any -> new ArrayList<>()).add(decode(pair.substring(equals + 1)));
         }
-        options.takeCommon();
-        return options;
+        return new SpecOptions(spec, values, defaults, password);
     }
 
-    private void takeCommon() {
-        one("java", common::java);
-        each("jvm-option", common::jvmOptions);
-        one("max-heap", common::maxHeap);
-        one("directory", common::directory);
-        one("umask", common::umask);
-        one("process-name", common::processName);
-        one("allow-disk", common::allowDisk);
-        one("connect-timeout", value -> common.connectTimeout(duration(value)));
-        one("call-timeout", value -> common.callTimeout(duration(value)));
-        one("grace", value -> common.grace(duration(value)));
-        one("heartbeat", value -> common.heartbeat(duration(value)));
-        one("workers", value -> common.workers(Integer.parseInt(value)));
+    static String decode(String text) {
+        return StringUtils.uriDecode(text, StandardCharsets.UTF_8);
+    }
+
+    private ContextOptions takeCommon(ContextOptions.Builder options) {
+        one("java", options::java);
+        each("jvm-option", options::jvmOptions);
+        one("max-heap", options::maxHeap);
+        one("directory", options::directory);
+        one("umask", options::umask);
+        one("process-name", options::processName);
+        one("allow-disk", options::allowDisk);
+        one("connect-timeout", value -> options.connectTimeout(duration(value)));
+        one("call-timeout", value -> options.callTimeout(duration(value)));
+        one("grace", value -> options.grace(duration(value)));
+        one("heartbeat", value -> options.heartbeat(duration(value)));
+        number("workers", options::workers);
+        return options.build();
     }
 
     private static Duration duration(String value) {
-        return DurationStyle.detectAndParse(value);
-    }
-
-    /** Takes an option that may be given once. */
-    void one(String key, Consumer<String> use) {
-        List<String> given = values.get(key);
-        if (given != null && given.size() > 1) {
-            throw new IllegalArgumentException(spec + ": option " + key + " is given " + given.size() + " times");
-        }
-        each(key, use);
-    }
-
-    /** Takes an option that may be repeated. */
-    void each(String key, Consumer<String> use) {
-        allowed.add(key);
-        List<String> given = values.remove(key);
-        if (given == null) {
-            return;
-        }
-        for (String value : given) {
-            try {
-                use.accept(value);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(spec + ": " + key + "=" + value + ": " + e.getMessage(), e);
-            }
+        try {
+            return DurationStyle.detectAndParse(value, ChronoUnit.SECONDS);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "expected a duration such as 5s, 500ms or 2m; a mere number is seconds", e);
         }
     }
 
-    /** Takes an option that may be given once. */
-    String text(String key, String otherwise) {
+    /** Takes an option that may be given once; {@code null} if it isn't. */
+    @Nullable
+    String text(String key) {
         List<String> given = new ArrayList<>();
         one(key, given::add);
-        return given.isEmpty() ? otherwise : given.get(0);
+        return given.isEmpty() ? null : given.get(0);
     }
 
     void refuseOthers() {
         if (!values.isEmpty()) {
             throw new IllegalArgumentException(spec + ": unknown option '"
-                    + values.keySet().iterator().next() + "'; allowed are " + String.join(", ", allowed));
+                    + values.keySet().iterator().next() + "'; allowed are " + String.join(", ", known()));
         }
     }
 
-    ContextOptions common() {
-        return common.build();
+    @Override
+    protected List<String> take(String key) {
+        List<String> given = values.remove(key);
+        return given == null ? List.of() : given;
+    }
+
+    @Override
+    protected RuntimeException refusal(String key, String value, IllegalArgumentException why) {
+        return new IllegalArgumentException(spec + ": " + key + "=" + value + ": " + why.getMessage(), why);
+    }
+
+    @Override
+    protected RuntimeException repeated(String key, int times) {
+        return new IllegalArgumentException(spec + ": option " + key + " is given " + times + " times");
+    }
+
+    @Override
+    public @Nullable String name() {
+        return name;
+    }
+
+    @Override
+    public ContextOptions common() {
+        return common;
+    }
+
+    @Override
+    public @Nullable Secret password() {
+        return password;
+    }
+
+    @Override
+    public @Nullable Secret passphrase() {
+        return null;
     }
 }

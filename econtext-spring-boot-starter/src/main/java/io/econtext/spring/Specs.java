@@ -1,36 +1,30 @@
 package io.econtext.spring;
 
 import io.econtext.ContextOptions;
-import io.econtext.HostKeys;
-import io.econtext.Local;
 import io.econtext.Secret;
-import io.econtext.Ssh;
 import io.econtext.Way;
-import java.nio.charset.StandardCharsets;
+import io.econtext.spring.ways.Ways;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
 
 /**
- * Reads the one-line form of a way in: {@code local:} or {@code ssh://user@host:port?identity=…&java=…}.
+ * Reads the one-line form of a way in, such as {@code ssh://user@host:port?identity=…&java=…} or
+ * {@code sudo://root?via=web1}.
  *
  * <p>Immutable.
  */
 public final class Specs {
-    /** What is said of a way in that isn't one, or not yet. */
-    public static final String WAYS =
-            "expected 'local:' or 'ssh://[user@]host[:port]', then options as '?name=value&…'";
+    /** What is said of a way in that isn't one. */
+    public static final String WAYS = "expected local:, ssh://[user@]host[:port], sudo://user, su://user, doas://user,"
+            + " docker://container, podman://container, kubectl://pod, lxc://container, lxd://instance, incus://instance,"
+            + " chroot:///directory, nsenter://pid or exec:?command=…, then options as '?name=value&…'";
 
     /** What is said of a specification with a password in it. */
     public static final String NO_PASSWORD =
             "a specification never contains a password, as others can read it; use a key or the agent, configure the"
                     + " context below econtext.contexts with a password from a safe place, or let the shell ask";
 
-    private static final Set<String> LATER = Set.of(
-            "sudo", "su", "doas", "docker", "podman", "kubectl", "lxc", "lxd", "incus", "chroot", "nsenter", "exec",
-            "tcp");
-    private static final Set<String> SECRETS = Set.of("password", "passphrase");
+    private static final String SLASHES = "//";
 
     private final ContextOptions defaults;
     private final @Nullable Secret password;
@@ -50,7 +44,7 @@ public final class Specs {
         return new Specs(options, password);
     }
 
-    /** The same for hosts that ask for a password. */
+    /** The same for ways that ask for a password. */
     public Specs withPassword(Secret secret) {
         return new Specs(defaults, secret);
     }
@@ -61,81 +55,61 @@ public final class Specs {
     }
 
     /** @throws IllegalArgumentException if it can't be understood; the message says what can */
-    public Way parse(String spec) {
+    public Spec parse(String spec) {
         int colon = spec.indexOf(':');
         if (colon < 1) {
             throw new IllegalArgumentException("'" + spec + "' names no way in; " + WAYS);
         }
         String scheme = spec.substring(0, colon).toLowerCase(Locale.ROOT);
+        if (!Ways.names().contains(scheme)) {
+            throw new IllegalArgumentException("'" + scheme + ":' is no way in; " + WAYS);
+        }
         String rest = spec.substring(colon + 1);
         int question = rest.indexOf('?');
-        String place = question < 0 ? rest : rest.substring(0, question);
+        String place = SpecOptions.decode(question < 0 ? rest : rest.substring(0, question));
         String query = question < 0 ? "" : rest.substring(question + 1);
-        return switch (scheme) {
-            case "local" -> local(place, query);
-            case "ssh" -> ssh(place, query);
-            default -> throw unknown(scheme);
-        };
-    }
-
-    private static IllegalArgumentException unknown(String scheme) {
-        String what = LATER.contains(scheme)
-                ? "'" + scheme + ":' is not in this version; "
-                : "'" + scheme + ":' is no way in; ";
-        return new IllegalArgumentException(what + WAYS);
-    }
-
-    private Way local(String place, String query) {
-        if (!place.isEmpty() && !place.equals("//")) {
-            throw new IllegalArgumentException("'local:' is this machine and takes no host; " + WAYS);
+        refusePassword(scheme, place);
+        String shown = scheme + ":" + place;
+        SpecOptions options = SpecOptions.of(shown, query, defaults, password);
+        String via = options.text("via");
+        if (via != null && via.isEmpty()) {
+            throw new IllegalArgumentException(shown + ": via= names no context");
         }
-        SpecOptions options = SpecOptions.of("local:", query, SECRETS, defaults);
-        String name = options.text("name", "local");
+        Way way = Ways.make(scheme, place(scheme, place, options), options);
         options.refuseOthers();
-        return Local.process().named(name).with(options.common());
+        return new Spec(way, via);
     }
 
-    private Way ssh(String place, String query) {
-        if (!place.startsWith("//")) {
-            throw new IllegalArgumentException("'ssh:' needs '//' and a host; " + WAYS);
+    private static void refusePassword(String scheme, String place) {
+        int at = place.lastIndexOf('@');
+        boolean hasUser = scheme.equals("sudo") || scheme.equals("su") || scheme.equals("doas");
+        String user = place.substring(0, hasUser && at < 0 ? place.length() : Math.max(at, 0));
+        if (user.indexOf(':') >= 0) {
+            String end = at < 0 ? "" : place.substring(at);
+            throw new IllegalArgumentException(scheme + "://…" + end + ": " + NO_PASSWORD);
         }
-        String destination = StringUtils.uriDecode(place.substring(2), StandardCharsets.UTF_8);
-        if (destination.endsWith("/")) {
-            destination = destination.substring(0, destination.length() - 1);
-        }
-        int at = destination.lastIndexOf('@');
-        if (at >= 0 && destination.substring(0, at).indexOf(':') >= 0) {
-            throw new IllegalArgumentException("ssh://…@" + destination.substring(at + 1) + ": " + NO_PASSWORD);
-        }
-        Ssh.Builder ssh = Ssh.to(destination);
-        SpecOptions options = SpecOptions.of("ssh://" + destination, query, SECRETS, defaults);
-        options.each("identity", ssh::identity);
-        options.one("known-hosts", ssh::knownHostsFile);
-        options.one("host-keys", value -> ssh.hostKeys(hostKeys(value)));
-        options.one("pinned-key", ssh::pinnedKey);
-        options.one("config", ssh::configFile);
-        options.one("agent", value -> ssh.agent(agent(value)));
-        options.one("name", ssh::named);
-        options.refuseOthers();
-        if (password != null) {
-            ssh.password(password);
-        }
-        return ssh.with(options.common()).build();
     }
 
-    private static HostKeys hostKeys(String value) {
-        return switch (value) {
-            case "strict" -> HostKeys.STRICT;
-            case "accept-new" -> HostKeys.ACCEPT_NEW;
-            default -> throw new IllegalArgumentException("expected strict or accept-new");
-        };
+    private static String place(String scheme, String place, SpecOptions options) {
+        String what = Ways.place(scheme);
+        boolean isOption = scheme.equals("exec");
+        if (what == null || isOption) {
+            if (!place.isEmpty() && !place.equals(SLASHES)) {
+                throw new IllegalArgumentException(
+                        "'" + scheme + ":' takes nothing but options, not '" + place + "'; " + WAYS);
+            }
+            return what == null ? "" : required(scheme, "the option '" + what + "'", options.text(what));
+        }
+        boolean isDirectory = scheme.equals("chroot");
+        int end = place.length() - (!isDirectory && place.length() > SLASHES.length() && place.endsWith("/") ? 1 : 0);
+        String given = place.startsWith(SLASHES) ? place.substring(SLASHES.length(), end) : null;
+        return required(scheme, "'//' and behind it the " + what, given);
     }
 
-    private static boolean agent(String value) {
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("expected true or false");
-        };
+    private static String required(String scheme, String what, @Nullable String given) {
+        if (given == null || given.isEmpty()) {
+            throw new IllegalArgumentException("'" + scheme + ":' needs " + what + "; " + WAYS);
+        }
+        return given;
     }
 }

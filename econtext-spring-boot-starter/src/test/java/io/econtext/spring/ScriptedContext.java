@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A context that answers as the test says, in the calling thread. For one thread. */
 public final class ScriptedContext implements RemoteContext {
-    private final String name;
+    private String name;
+    private @Nullable RemoteContext via;
     private ContextState state = ContextState.NEW;
     private @Nullable ConnectFailedException connectFailure;
     private Function<Call<?, ?>, @Nullable Object> calls = call -> {
@@ -43,6 +44,13 @@ public final class ScriptedContext implements RemoteContext {
 
     public ScriptedContext(String name) {
         this.name = name;
+    }
+
+    /** Started by another one, whose name precedes its own. */
+    public ScriptedContext via(RemoteContext parent) {
+        via = parent;
+        name = parent.name() + "/" + name;
+        return this;
     }
 
     public ScriptedContext in(ContextState newState) {
@@ -123,8 +131,8 @@ public final class ScriptedContext implements RemoteContext {
     }
 
     @Override
-    public RemoteContext via() {
-        return null;
+    public @Nullable RemoteContext via() {
+        return via;
     }
 
     @Override

@@ -9,14 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The contexts of a test; what isn't among them is made by {@link #connecting}. For one thread. */
+/** The contexts of a test; what isn't among them is made by {@link #making}. For one thread. */
 public final class ScriptedContexts implements Contexts {
     private final Map<String, RemoteContext> configured = new LinkedHashMap<>();
     private final Map<String, RemoteContext> occasional = new LinkedHashMap<>();
-    private Function<Way, RemoteContext> connector = way -> {
-        throw new ConnectFailedException.Refused(way.address(), "nothing listens there", List.of(), null);
-    };
+    private Function<Way, ScriptedContext> maker = way -> new ScriptedContext(way.name())
+            .refusing(new ConnectFailedException.Refused(way.address(), "nothing listens there", List.of(), null));
 
     public final List<String> forgotten = new ArrayList<>();
 
@@ -26,8 +26,8 @@ public final class ScriptedContexts implements Contexts {
         }
     }
 
-    public ScriptedContexts connecting(Function<Way, RemoteContext> toConnect) {
-        connector = toConnect;
+    public ScriptedContexts making(Function<Way, ScriptedContext> others) {
+        maker = others;
         return this;
     }
 
@@ -63,8 +63,11 @@ public final class ScriptedContexts implements Contexts {
     }
 
     @Override
-    public RemoteContext connect(Way way) {
-        RemoteContext context = connector.apply(way);
+    public RemoteContext define(Way way, @Nullable RemoteContext via) {
+        ScriptedContext context = maker.apply(way);
+        if (via != null) {
+            context = context.via(via);
+        }
         occasional.put(context.name(), context);
         return context;
     }

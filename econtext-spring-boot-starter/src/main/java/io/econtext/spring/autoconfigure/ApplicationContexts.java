@@ -63,13 +63,13 @@ final class ApplicationContexts implements Contexts {
     }
 
     @Override
-    public RemoteContext connect(Way way) {
-        return broker.connect(way);
+    public RemoteContext define(Way way, @Nullable RemoteContext via) {
+        return via == null ? broker.define(way) : via.define(way);
     }
 
     @Override
     public void forget(String name) {
-        broker.context(name).close();
+        broker.context(name);
         broker.remove(name);
     }
 

@@ -3,10 +3,12 @@ package io.econtext.spring.autoconfigure;
 import io.econtext.RemoteContext;
 import io.econtext.broker.Broker;
 import io.econtext.spring.ContextGroup;
+import io.econtext.spring.CredentialsProvider;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -42,7 +44,7 @@ final class ContextBeans implements ImportBeanDefinitionRegistrar, EnvironmentAw
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-        ContextPlan plan = ContextPlan.of(properties());
+        ContextPlan plan = ContextPlan.of(properties(), credentials());
         registry.registerBeanDefinition(
                 PLAN,
                 BeanDefinitionBuilder.genericBeanDefinition(ContextPlan.class, () -> plan)
@@ -65,6 +67,12 @@ final class ContextBeans implements ImportBeanDefinitionRegistrar, EnvironmentAw
                 members.stream()
                         .map(member -> beanFactory.getBean(member, RemoteContext.class))
                         .toList());
+    }
+
+    private Credentials credentials() {
+        boolean provided = beanFactory instanceof ListableBeanFactory beans
+                && beans.getBeanNamesForType(CredentialsProvider.class, true, false).length > 0;
+        return new Credentials(beanFactory.getBeanProvider(CredentialsProvider.class), provided);
     }
 
     private EcontextProperties properties() {

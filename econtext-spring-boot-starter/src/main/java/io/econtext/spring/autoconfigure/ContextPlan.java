@@ -1,15 +1,20 @@
 package io.econtext.spring.autoconfigure;
 
 import io.econtext.ContextOptions;
+import io.econtext.RemoteContext;
 import io.econtext.Way;
 import io.econtext.broker.Broker;
+import io.econtext.spring.Spec;
 import io.econtext.spring.Specs;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contexts and groups that the configuration asks for, checked. Immutable.
@@ -21,10 +26,10 @@ import java.util.regex.Pattern;
 record ContextPlan(ContextOptions defaults, Map<String, Planned> contexts, Map<String, List<String>> groups) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-    /** A context to be. */
-    record Planned(Way way, boolean eager, boolean primary) {}
+    /** A context to be, and the name of the one that starts it, if that isn't this program. */
+    record Planned(Way way, @Nullable String via, boolean eager, boolean primary) {}
 
-    static ContextPlan of(EcontextProperties properties) {
+    static ContextPlan of(EcontextProperties properties, Credentials credentials) {
         checkBounds("econtext.events.queue", properties.events().queue(), 1, 1_000_000);
         checkBounds("econtext.logs.capacity", properties.logs().capacity(), 0, 100_000);
         ContextProperties defaults = properties.defaults();
@@ -32,8 +37,8 @@ record ContextPlan(ContextOptions defaults, Map<String, Planned> contexts, Map<S
         Map<String, Planned> contexts = new LinkedHashMap<>();
         properties.contexts().forEach((name, own) -> {
             checkName("context", name);
-            Way way = ContextWays.of(name, own, defaults);
-            contexts.put(name, new Planned(way, own.eager() || defaults.eager(), own.primary()));
+            Spec spec = ContextWays.of(name, own, defaults, credentials);
+            contexts.put(name, new Planned(spec.way(), spec.via(), own.eager() || defaults.eager(), own.primary()));
         });
         List<String> primaries = contexts.keySet().stream()
                 .filter(name -> contexts.get(name).primary())
@@ -44,8 +49,9 @@ record ContextPlan(ContextOptions defaults, Map<String, Planned> contexts, Map<S
                     "More than one context is primary: " + String.join(", ", primaries) + ".",
                     "Leave econtext.contexts.NAME.primary to one of them.");
         }
-        Groups groups = new Groups(contexts, defaults, options);
+        Groups groups = new Groups(contexts, defaults, options, credentials);
         properties.groups().forEach(groups::add);
+        new Ancestry(contexts, groups.members).check();
         return new ContextPlan(
                 options, Collections.unmodifiableMap(contexts), Collections.unmodifiableMap(groups.members));
     }
@@ -68,7 +74,21 @@ record ContextPlan(ContextOptions defaults, Map<String, Planned> contexts, Map<S
 
     /** Makes all contexts known to a broker; none is connected by this. */
     void defineIn(Broker broker) {
-        contexts.values().forEach(planned -> broker.define(planned.way()));
+        Map<String, RemoteContext> defined = new HashMap<>();
+        contexts.keySet().forEach(name -> define(name, broker, defined));
+    }
+
+    /** Those that start others are known before these. */
+    private RemoteContext define(String name, Broker broker, Map<String, RemoteContext> defined) {
+        RemoteContext known = defined.get(name);
+        if (known != null) {
+            return known;
+        }
+        Planned planned = contexts.get(name);
+        RemoteContext via = planned.via() == null ? null : define(planned.via(), broker, defined);
+        RemoteContext context = broker.define(name, planned.way(), via);
+        defined.put(name, context);
+        return context;
     }
 
     /** Collects groups and the contexts that only they mention. Used by one thread. */
@@ -76,12 +96,18 @@ record ContextPlan(ContextOptions defaults, Map<String, Planned> contexts, Map<S
         private final Map<String, Planned> contexts;
         private final ContextProperties defaults;
         private final Specs specs;
+        private final Credentials credentials;
         private final Map<String, List<String>> members = new LinkedHashMap<>();
 
-        Groups(Map<String, Planned> contexts, ContextProperties defaults, ContextOptions options) {
+        Groups(
+                Map<String, Planned> contexts,
+                ContextProperties defaults,
+                ContextOptions options,
+                Credentials credentials) {
             this.contexts = contexts;
             this.defaults = defaults;
             this.specs = new Specs().withDefaults(options);
+            this.credentials = credentials;
         }
 
         void add(String group, List<String> entries) {
@@ -108,22 +134,26 @@ record ContextPlan(ContextOptions defaults, Map<String, Planned> contexts, Map<S
             if (contexts.containsKey(each)) {
                 return each;
             }
-            Way way;
-            if (each.indexOf("://") > 0) {
-                way = specs.parse(each);
+            Spec spec;
+            if (Specs.isSpec(each)) {
+                spec = specs.parse(each);
             } else if (HostRange.isRange(entry) || each.indexOf('.') > 0) {
-                way = ContextWays.sshTo(each, defaults);
+                spec = ContextWays.sshTo(each, defaults, credentials);
             } else {
                 throw new InvalidContextException(
                         "econtext.groups." + group + " names '" + each + "', which is not a configured context.",
                         "Name one of " + contexts.keySet() + ", a host with its domain, a range of hosts such as"
                                 + " web[1:20].example, or a specification such as ssh://deploy@web1.");
             }
+            Way way = spec.way();
             checkName("context", way.name());
-            Planned known = contexts.putIfAbsent(way.name(), new Planned(way, defaults.eager(), false));
-            if (known != null && !known.way().address().equals(way.address())) {
+            Planned known = contexts.putIfAbsent(way.name(), new Planned(way, spec.via(), defaults.eager(), false));
+            boolean same = known == null
+                    || known.way().address().equals(way.address()) && Objects.equals(known.via(), spec.via());
+            if (!same) {
                 throw new IllegalArgumentException("'" + each + "' would be named " + way.name() + ", as is "
-                        + known.way().address() + "; give one of them another by '?name=…'");
+                        + known.way().address() + (known.via() == null ? "" : " via " + known.via())
+                        + "; give one of them another by '?name=…'");
             }
             return way.name();
         }

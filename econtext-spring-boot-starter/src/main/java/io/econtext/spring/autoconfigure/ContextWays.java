@@ -1,21 +1,25 @@
 package io.econtext.spring.autoconfigure;
 
+import io.econtext.ConnectFailedException;
 import io.econtext.ContextOptions;
-import io.econtext.Local;
-import io.econtext.Ssh;
+import io.econtext.Secret;
 import io.econtext.Way;
 import io.econtext.broker.InProcess;
+import io.econtext.spring.Spec;
 import io.econtext.spring.Specs;
 import io.econtext.spring.autoconfigure.ContextProperties.Method;
+import io.econtext.spring.ways.Ways;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Makes the way in of one context from its properties and the defaults, or says what is wrong with them.
@@ -23,27 +27,12 @@ import org.springframework.util.unit.DataSize;
  * <p>Used by one thread.
  */
 final class ContextWays {
-    private static final String DEFAULTS = EcontextProperties.PREFIX + ".defaults";
+    static final String DEFAULTS = EcontextProperties.PREFIX + ".defaults";
     private static final String CONTEXTS = EcontextProperties.PREFIX + ".contexts.";
-
-    /** What only ssh understands. */
-    private static final Map<String, Function<ContextProperties, @Nullable Object>> SSH = new LinkedHashMap<>();
-
-    static {
-        SSH.put("host", ContextProperties::host);
-        SSH.put("port", ContextProperties::port);
-        SSH.put("user", ContextProperties::user);
-        SSH.put("identity", ContextProperties::identity);
-        SSH.put("password", ContextProperties::password);
-        SSH.put("passphrase", ContextProperties::passphrase);
-        SSH.put("agent", ContextProperties::agent);
-        SSH.put("ssh-config", ContextProperties::sshConfig);
-        SSH.put("known-hosts", ContextProperties::knownHosts);
-        SSH.put("host-keys", ContextProperties::hostKeys);
-        SSH.put("pinned-key", ContextProperties::pinnedKey);
-    }
+    private static final String SSH = "ssh";
 
     private static final List<String> COMMON = List.of(
+            "via",
             "java",
             "jvm-options",
             "max-heap",
@@ -60,80 +49,111 @@ final class ContextWays {
             "eager",
             "primary");
 
+    /** What doesn't depend on the method. */
+    private static final Set<String> FOR_ALL =
+            Stream.concat(COMMON.stream(), Stream.of("method", "spec")).collect(Collectors.toUnmodifiableSet());
+
+    /** What holds for all hosts by ssh if it is a default; of other ways in nothing does. */
+    private static final Set<String> SSH_DEFAULTS = Set.of(
+            "port",
+            "user",
+            "identity",
+            "password",
+            "passphrase",
+            "agent",
+            "ssh-config",
+            "known-hosts",
+            "host-keys",
+            "pinned-key");
+
     private final String path;
     private final String name;
     private final ContextProperties own;
     private final ContextProperties defaults;
+    private final Credentials credentials;
 
-    private ContextWays(String name, ContextProperties own, ContextProperties defaults) {
+    private ContextWays(String name, ContextProperties own, ContextProperties defaults, Credentials credentials) {
         this.path = CONTEXTS + name;
         this.name = name;
         this.own = own;
         this.defaults = defaults;
+        this.credentials = credentials;
     }
 
-    static Way of(String name, ContextProperties own, ContextProperties defaults) {
-        return new ContextWays(name, own, defaults).way();
+    /** The way and the name of the context that starts it; nothing is said of that one's being there. */
+    static Spec of(String name, ContextProperties own, ContextProperties defaults, Credentials credentials) {
+        return new ContextWays(name, own, defaults, credentials).way();
     }
 
     /** A host of which nothing but its name is said. */
-    static Way sshTo(String host, ContextProperties defaults) {
-        return new ContextWays(host, defaults, defaults).ssh();
+    static Spec sshTo(String host, ContextProperties defaults, Credentials credentials) {
+        return new ContextWays(host, defaults, defaults, credentials).made(SSH);
     }
 
     /** The options that hold where nothing else is said. */
     static ContextOptions defaults(ContextProperties defaults) {
+        Set<String> refused =
+                new TreeSet<>(PropertyOptions.given(defaults, FOR_ALL).keySet());
+        refused.removeAll(SSH_DEFAULTS);
         Map<String, Boolean> given = new LinkedHashMap<>();
-        given.put("host", defaults.host() != null);
         given.put("spec", defaults.spec() != null);
+        given.put("via", defaults.via() != null);
         given.put("primary", defaults.primary());
         given.forEach((property, isGiven) -> {
             if (isGiven) {
-                throw new InvalidContextException(
-                        DEFAULTS + "." + property + " is set, but can't hold for all contexts.",
-                        "Set it for the context that is meant: " + CONTEXTS + "NAME." + property + ".");
+                refused.add(property);
             }
         });
-        return new ContextWays("", defaults, defaults).options();
+        for (String property : refused) {
+            throw new InvalidContextException(
+                    DEFAULTS + "." + property + " is set, but can't hold for all contexts.",
+                    "Set it for the context that is meant: " + CONTEXTS + "NAME." + property + ".");
+        }
+        return CommonOptions.of(DEFAULTS, defaults, defaults);
     }
 
-    private Way way() {
+    private Spec way() {
+        // tests put this over whatever the application configures, so nothing of that is refused
         if (own.method() == Method.IN_PROCESS) {
-            return inProcess();
+            return new Spec(InProcess.context().named(name).with(options()), null);
         }
-        if (own.spec() != null) {
-            return fromSpec(own.spec());
+        Spec way = own.spec() == null ? made(method()) : fromSpec(own.spec());
+        if (way.via() != null) {
+            checkLaunch(way);
         }
-        return switch (method()) {
-            case LOCAL -> local();
-            case SSH -> ssh();
-            case IN_PROCESS -> inProcess();
-        };
+        return way;
     }
 
-    /** Tests put this over whatever the application configures, so nothing of that is refused. */
-    private Way inProcess() {
-        return InProcess.context().named(name).with(options());
+    /** Its parent starts it by a program, which may not be able to do what is set. */
+    private void checkLaunch(Spec way) {
+        try {
+            way.way().launch();
+        } catch (ConnectFailedException e) {
+            throw new InvalidContextException(
+                    path + " can't be started via " + way.via() + ": " + e.getMessage() + ".",
+                    "Correct it, or leave out " + path + ".via.",
+                    e);
+        }
     }
 
-    private Method method() {
-        if (own.method() != null) {
-            return own.method();
+    private String method() {
+        Method method = own.method();
+        if (method == null) {
+            method = own.host() != null ? Method.SSH : defaults.method();
         }
-        if (own.host() != null) {
-            return Method.SSH;
+        if (method == null) {
+            throw new InvalidContextException(
+                    path + " doesn't say how the context is started.",
+                    "Set " + path + ".method to " + String.join(", ", Ways.names()) + ", or " + path
+                            + ".host to a host that is reached by ssh, or " + path
+                            + ".spec to a line such as ssh://deploy@web1:22.");
         }
-        if (defaults.method() != null) {
-            return defaults.method();
-        }
-        throw new InvalidContextException(
-                path + " doesn't say how the context is started.",
-                "Set " + path + ".method to local or ssh, or " + path + ".host to a host that is reached by ssh, or "
-                        + path + ".spec to a line such as ssh://deploy@web1:22.");
+        return method.name().toLowerCase(Locale.ROOT);
     }
 
-    private Way fromSpec(String spec) {
-        List<String> excluded = given(SSH);
+    private Spec fromSpec(String spec) {
+        List<String> excluded =
+                new ArrayList<>(PropertyOptions.given(own, FOR_ALL).keySet());
         excluded.remove("password");
         if (own.method() != null) {
             excluded.add(0, "method");
@@ -144,89 +164,86 @@ final class ContextWays {
                     "Remove one of them. Beside spec there may be password, " + String.join(", ", COMMON) + ".");
         }
         Specs specs = new Specs().withDefaults(options());
-        if (own.password() != null) {
-            specs = specs.withPassword(own.password());
-        }
+        Secret password = password(spec.startsWith(SSH + ":"));
+        Spec parsed;
         try {
-            return specs.parse(spec + (spec.indexOf('?') < 0 ? "?" : "&") + "name=" + name);
+            parsed = (password == null ? specs : specs.withPassword(password))
+                    .parse(spec + (spec.indexOf('?') < 0 ? "?" : "&") + "name=" + name);
         } catch (IllegalArgumentException e) {
             throw new InvalidContextException(path + ".spec: " + e.getMessage() + ".", "Correct " + path + ".spec.", e);
         }
-    }
-
-    private Way local() {
-        List<String> excluded = given(SSH);
-        if (!excluded.isEmpty()) {
+        if (parsed.via() != null && own.via() != null) {
             throw new InvalidContextException(
-                    path + "." + excluded.get(0) + " is set, which method local doesn't know.",
-                    "Remove it, or set " + path + ".method to ssh. Method local knows " + String.join(", ", COMMON)
-                            + ".");
+                    path + ".via is set, and " + path + ".spec has a via, too.", "Remove one of them.");
         }
-        return Local.process().named(name).with(options());
+        return parsed.via() == null ? new Spec(parsed.way(), own.via()) : parsed;
     }
 
-    private Way ssh() {
-        String host = own.host() == null ? name : own.host();
-        Ssh.Builder ssh = checked(path + ".host", () -> Ssh.to(host)).named(name);
-        apply("port", ContextProperties::port, ssh::port);
-        apply("user", ContextProperties::user, ssh::user);
-        apply("identity", ContextProperties::identity, files -> ssh.identity(files.toArray(String[]::new)));
-        apply("password", ContextProperties::password, ssh::password);
-        apply("passphrase", ContextProperties::passphrase, ssh::passphrase);
-        apply("agent", ContextProperties::agent, ssh::agent);
-        apply("ssh-config", ContextProperties::sshConfig, ssh::configFile);
-        apply("known-hosts", ContextProperties::knownHosts, ssh::knownHostsFile);
-        apply("host-keys", ContextProperties::hostKeys, ssh::hostKeys);
-        apply("pinned-key", ContextProperties::pinnedKey, ssh::pinnedKey);
-        return ssh.with(options()).build();
+    private @Nullable Secret password(boolean bySsh) {
+        if (own.password() != null) {
+            return own.password();
+        }
+        if (bySsh && defaults.password() != null) {
+            return defaults.password();
+        }
+        return bySsh && !credentials.provided() ? null : credentials.passwordOf(name);
+    }
+
+    private Spec made(String method) {
+        boolean bySsh = method.equals(SSH);
+        Map<String, List<String>> given = own == defaults ? new LinkedHashMap<>() : PropertyOptions.given(own, FOR_ALL);
+        if (method.equals("exec") && own.password() != null) {
+            given.putIfAbsent("asks", List.of("stdin"));
+        }
+        Map<String, List<String>> usual = bySsh ? PropertyOptions.given(defaults, FOR_ALL) : Map.of();
+        PropertyOptions options = new PropertyOptions(
+                path,
+                name,
+                options(),
+                password(bySsh),
+                own.passphrase() == null ? defaults.passphrase() : own.passphrase(),
+                given,
+                usual);
+        String place = Ways.place(method);
+        Way way = make(method, place, place(method, place, given), options);
+        Set<String> left = new TreeSet<>(given.keySet());
+        left.removeAll(options.properties());
+        left.removeIf(property -> property.equals(place));
+        for (String property : left) {
+            String known = Stream.concat(
+                            Stream.concat(Stream.ofNullable(place), options.properties().stream()), COMMON.stream())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            throw new InvalidContextException(
+                    path + "." + property + " is set, which method " + method + " doesn't know.",
+                    "Remove it, or set " + path + ".method to another. Method " + method + " knows " + known + ".");
+        }
+        return new Spec(way, own.via());
+    }
+
+    private Way make(String method, @Nullable String place, String leadsTo, PropertyOptions options) {
+        return place == null
+                ? Ways.make(method, leadsTo, options)
+                : checked(path + "." + place, () -> Ways.make(method, leadsTo, options));
+    }
+
+    private String place(String method, @Nullable String place, Map<String, List<String>> given) {
+        if (place == null) {
+            return "";
+        }
+        if (given.containsKey(place)) {
+            return given.get(place).get(0);
+        }
+        if (method.equals(SSH)) {
+            return name;
+        }
+        throw new InvalidContextException(
+                path + ".method is " + method + ", and " + path + "." + place + " is missing.",
+                "Set " + path + "." + place + ".");
     }
 
     private ContextOptions options() {
-        ContextOptions.Builder options = ContextOptions.builder();
-        apply("java", ContextProperties::java, options::java);
-        apply("jvm-options", ContextProperties::jvmOptions, all -> options.jvmOptions(all.toArray(String[]::new)));
-        apply("max-heap", ContextProperties::maxHeap, size -> options.maxHeap(kilobytes(size)));
-        for (ContextProperties each : List.of(defaults, own)) {
-            Map<String, String> variables = each.environment() == null ? Map.of() : each.environment();
-            variables.forEach((variable, value) -> checked(
-                    (each == own ? path : DEFAULTS) + ".environment", () -> options.environment(variable, value)));
-        }
-        apply("directory", ContextProperties::directory, options::directory);
-        apply("umask", ContextProperties::umask, options::umask);
-        apply("process-name", ContextProperties::processName, options::processName);
-        apply("allow-disk", ContextProperties::allowDisk, options::allowDisk);
-        apply("connect-timeout", ContextProperties::connectTimeout, options::connectTimeout);
-        apply("call-timeout", ContextProperties::callTimeout, options::callTimeout);
-        apply("grace", ContextProperties::grace, options::grace);
-        apply("heartbeat", ContextProperties::heartbeat, options::heartbeat);
-        apply("workers", ContextProperties::workers, options::workers);
-        return options.build();
-    }
-
-    private static String kilobytes(DataSize size) {
-        return size.toKilobytes() + "k";
-    }
-
-    private List<String> given(Map<String, Function<ContextProperties, @Nullable Object>> properties) {
-        List<String> given = new ArrayList<>();
-        properties.forEach((property, value) -> {
-            if (value.apply(own) != null) {
-                given.add(property);
-            }
-        });
-        return given;
-    }
-
-    private <T> void apply(String property, Function<ContextProperties, @Nullable T> value, Consumer<T> use) {
-        T given = value.apply(own);
-        boolean ours = given != null && own != defaults;
-        T effective = given == null ? value.apply(defaults) : given;
-        if (effective != null) {
-            checked((ours ? path : DEFAULTS) + "." + property, () -> {
-                use.accept(effective);
-                return effective;
-            });
-        }
+        return CommonOptions.of(path, own, defaults);
     }
 
     private static <T> T checked(String property, Supplier<T> use) {

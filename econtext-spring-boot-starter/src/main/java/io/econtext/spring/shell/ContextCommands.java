@@ -6,6 +6,8 @@ import io.econtext.spring.history.RecentLogs;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.shell.core.command.Command;
 
 /** The commands as beans, as Spring Shell doesn't look for those of a starter. */
@@ -13,8 +15,14 @@ import org.springframework.shell.core.command.Command;
 public class ContextCommands {
 
     @Bean
-    Places econtextPlaces(@Lazy Contexts contexts, Specs specs) {
-        return new Places(contexts, specs);
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    TypedPasswords econtextTypedPasswords() {
+        return new TypedPasswords();
+    }
+
+    @Bean
+    Places econtextPlaces(@Lazy Contexts contexts, Specs specs, TypedPasswords passwords) {
+        return new Places(contexts, specs, passwords);
     }
 
     @Bean

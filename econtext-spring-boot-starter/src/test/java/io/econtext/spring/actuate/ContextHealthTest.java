@@ -49,7 +49,8 @@ class ContextHealthTest {
 
     @Test
     void onlyConfiguredContextsCount() {
-        contexts.connecting((Way way) -> new ScriptedContext(way.name())).connect(new Specs().parse("ssh://other"));
+        contexts.making((Way way) -> new ScriptedContext(way.name()))
+                .define(new Specs().parse("ssh://other").way(), null);
 
         assertThat(health.stream().map(HealthContributors.Entry::name)).containsExactly("web1");
         assertThat(health.getContributor("other")).isNull();

@@ -75,7 +75,8 @@ class EndpointsTest {
 
     @Test
     void specificationsAndOccasionalContextsAreNotOperated() {
-        contexts.connecting((Way way) -> new ScriptedContext(way.name())).connect(new Specs().parse("ssh://other"));
+        contexts.making((Way way) -> new ScriptedContext(way.name()))
+                .define(new Specs().parse("ssh://other").way(), null);
         EcontextsOperationsEndpoint endpoint = new EcontextsOperationsEndpoint(contexts, failures);
 
         for (String name : List.of("ssh://elsewhere", "local:", "other", "web9")) {

@@ -184,6 +184,7 @@ class EcontextAutoConfigurationTest {
         runner.withPropertyValues("econtext.defaults.java=/opt/java")
                 .run(context -> assertThat(context.getBean(Specs.class)
                                 .parse("local:")
+                                .way()
                                 .options()
                                 .java())
                         .isEqualTo("/opt/java"));

@@ -28,11 +28,14 @@ class StartFailureTest {
             quoteCharacter = '"',
             value = {
                 "method=local host=web1 | econtext.contexts.web1.host is set, which method local doesn't know"
-                        + " | Method local knows java, jvm-options",
+                        + " | Method local knows via, java, jvm-options",
                 "user=deploy | econtext.contexts.web1 doesn't say how the context is started"
-                        + " | Set econtext.contexts.web1.method to local or ssh",
+                        + " | Set econtext.contexts.web1.method to local, ssh, sudo",
                 "spec=ssh://web1 port=22 | spec and econtext.contexts.web1.port are both set | Remove one of them",
-                "spec=docker://box | 'docker:' is not in this version | Correct econtext.contexts.web1.spec",
+                "spec=ftp://box | 'ftp:' is no way in | Correct econtext.contexts.web1.spec",
+                "spec=docker: | 'docker:' needs '//' and behind it the container | Correct",
+                "spec=sudo://root method=sudo | web1.spec and econtext.contexts.web1.method are both set | Remove one",
+                "spec=sudo://root?via=a via=b | web1.spec has a via, too | Remove one of them",
                 "spec=ssh://a:geheim@b | never contains a password | Correct econtext.contexts.web1.spec",
                 "spec=ssh://web1?name=x | option name is given 2 times | Correct",
                 "method=ssh port=99999 | port 99999 is not between 1 and 65535 | Correct econtext.contexts.web1.port",
@@ -41,7 +44,22 @@ class StartFailureTest {
                 "method=local umask=9 | umask '9' | Correct econtext.contexts.web1.umask",
                 "method=local environment.9x=1 | is not the name of an environment variable"
                         + " | Correct econtext.contexts.web1.environment",
-                "method=docker | failed to convert | LOCAL",
+                "method=docker | method is docker, and econtext.contexts.web1.container is missing"
+                        + " | Set econtext.contexts.web1.container",
+                "method=docker container=box port=22 | port is set, which method docker doesn't know"
+                        + " | Method docker knows container, host, program, user, via, java",
+                "method=docker container=box password=geheim | password is set, which method docker doesn't know"
+                        + " | Remove it",
+                "method=docker container=-it | container '-it' is empty or begins with a dash"
+                        + " | Correct econtext.contexts.web1.container",
+                "method=sudo user=root login=maybe | Invalid boolean value 'maybe' | configuration",
+                "method=nsenter pid=0 | a process has no number 0 | Correct econtext.contexts.web1.pid",
+                "method=sudo user=root via=web1 | Contexts start each other: web1 via web1 | Leave out the via",
+                "method=sudo user=root via=web9 | via names 'web9', which is not a configured context | Name one of web1",
+                "method=sudo user=root via=ssh://b | via names 'ssh://b', which is a specification"
+                        + " | Configure it below econtext.contexts",
+                "method=sudo user=root via=web[1:3] | which is a range of hosts | Name one of the configured",
+                "method=telnet | failed to convert | LOCAL",
                 "method=ssh pasword=geheim | econtext.contexts.web1.pasword | passphrase, agent, ssh-config",
                 "method=ssh call-timeout=soon | 'soon' is not a valid duration | configuration",
             })
@@ -65,7 +83,13 @@ class StartFailureTest {
                 "--econtext.contexts.[a/b].method=local | 'a/b' can't be the name of a context | Use letters",
                 "--econtext.groups.web=web9 | names 'web9', which is not a configured context | web[1:20].example",
                 "--econtext.groups.web=web[3:1] | runs backwards | Correct the entry 'web[3:1]'",
-                "--econtext.groups.web=docker://box | 'docker:' is not in this version | Correct the entry",
+                "--econtext.defaults.via=web1 | econtext.defaults.via is set, but can't hold for all contexts"
+                        + " | econtext.contexts.NAME.via",
+                "--econtext.defaults.container=x | econtext.defaults.container is set, but can't hold"
+                        + " | econtext.contexts.NAME.container",
+                "--econtext.groups.web=docker: | 'docker:' needs '//' | Correct the entry",
+                "--econtext.groups.web=sudo://root?via=web1 | root: via names 'web1', which is not a configured context"
+                        + " | configure econtext.contexts.web1",
                 "--econtext.groups.web=ssh://a@h,ssh://b@h | would be named h, as is ssh://a@h | Correct the entry",
                 "--econtext.groups.plain=a.example | would be a bean of that name | another name",
                 "--econtext.logs.capacity=-1 | econtext.logs.capacity is -1 | number from 0",
@@ -73,6 +97,59 @@ class StartFailureTest {
             })
     void aWrongPropertyElsewhereIsExplained(String property, String description, String action, CapturedOutput output) {
         assertFails(output, Plain.class, description, action, property);
+    }
+
+    @Test
+    void aGroupStartsNoContext(CapturedOutput output) {
+        assertFails(
+                output,
+                Plain.class,
+                "econtext.contexts.db: via names 'web', which is a group",
+                "Name one of its contexts: web1.example, web2.example",
+                "--econtext.groups.web=web[1:2].example",
+                "--econtext.contexts.db.method=su",
+                "--econtext.contexts.db.user=postgres",
+                "--econtext.contexts.db.via=web");
+    }
+
+    @Test
+    void aCycleIsShown(CapturedOutput output) {
+        assertFails(
+                output,
+                Plain.class,
+                "Contexts start each other: ",
+                "Leave out the via of one of them",
+                "--econtext.contexts.a.method=local",
+                "--econtext.contexts.a.via=b",
+                "--econtext.contexts.b.method=local",
+                "--econtext.contexts.b.via=c",
+                "--econtext.contexts.c.method=local",
+                "--econtext.contexts.c.via=b");
+    }
+
+    @Test
+    void twoSpecificationsThatDifferInViaNeedNames(CapturedOutput output) {
+        assertFails(
+                output,
+                Plain.class,
+                "would be named root, as is sudo://root via a; give one of them another by '?name=…'",
+                "Correct the entry",
+                "--econtext.contexts.a.method=local",
+                "--econtext.contexts.b.method=local",
+                "--econtext.groups.roots=sudo://root?via=a,sudo://root?via=b");
+    }
+
+    @Test
+    void whatAnotherHostsProgramCannotDoIsSaid(CapturedOutput output) {
+        assertFails(
+                output,
+                Plain.class,
+                "econtext.contexts.b can't be started via a: ssh://b: a pinned key is known to the controller's",
+                "leave out econtext.contexts.b.via",
+                "--econtext.contexts.a.method=local",
+                "--econtext.contexts.b.host=b",
+                "--econtext.contexts.b.via=a",
+                "--econtext.contexts.b.pinned-key=SHA256:abc");
     }
 
     @Test

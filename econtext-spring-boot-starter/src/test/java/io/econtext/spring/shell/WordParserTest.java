@@ -19,7 +19,7 @@ class WordParserTest {
     private final WordParser parser = new WordParser(commands);
 
     WordParserTest() {
-        Places places = new Places(new ScriptedContexts(), new Specs());
+        Places places = new Places(new ScriptedContexts(), new Specs(), new TypedPasswords());
         commands.registerCommand(new ListCommand(places));
         commands.registerCommand(new RunCommand(places));
         commands.registerCommand(new PingCommand(places));
