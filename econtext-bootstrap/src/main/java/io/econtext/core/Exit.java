@@ -67,6 +67,8 @@ final class Exit extends Thread {
 
     void goodbye() {
         context.flushOutput();
+        // the parent may end its side of the link on a goodbye, and ours ends by that
+        context.link.flush(LAST_WORDS);
         context.send(Message.LOG, context.router.parent(), Handles.GOODBYE, Text.bytes(reason));
         context.link.flush(LAST_WORDS);
     }

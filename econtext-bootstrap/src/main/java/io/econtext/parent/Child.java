@@ -9,7 +9,6 @@ import io.econtext.core.Text;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,15 +27,16 @@ final class Child implements Runnable {
     private static final int PIECE = 8192;
     private static final long LAST_MILLIS = 1000;
     private static final int STDERR = 2;
-    private static final String IO_FAILURE = "java.io.";
+    private static final String NOT_WRITTEN = "does not read any more, and goes on";
 
     final Start start;
     final Thread reader;
     private final Children children;
     private final Process process;
     private final BootDialog dialog;
-    private final OutputStream stdin;
+    private final Input stdin;
     private final ErrorReader errors;
+    private byte[] boot;
     private boolean over;
     /** Used by the reader. */
     private boolean reading;
@@ -51,7 +51,7 @@ final class Child implements Runnable {
         this.start = start;
         this.process = process;
         this.dialog = dialog;
-        stdin = new Unbuffered(process.getOutputStream());
+        stdin = new Input(process.getOutputStream());
         reader = thread(this);
         errors = new ErrorReader();
         thread(errors).start();
@@ -68,11 +68,11 @@ final class Child implements Runnable {
     }
 
     /** Waits until the child is up, and returns {@code null}, or why it isn't; then its process is gone. */
-    BootFailure boot(byte[] boot) throws InterruptedException {
+    BootFailure boot(byte[] all) throws InterruptedException {
         BootFailure failure = new BootFailure("Cancelled", "interrupted", dialog.lastLines());
         try {
+            boot = all;
             reader.start();
-            say(dialog.begin(boot));
             synchronized (this) {
                 long end = System.nanoTime() + start.timeoutMillis * 1000000L;
                 long left;
@@ -96,15 +96,11 @@ final class Child implements Runnable {
         notifyAll();
     }
 
-    /** Writes what is due; called by both readers. */
+    /** Writes what is due; called by both readers, as a program that doesn't read holds up who writes. */
     private void say(byte[] due) {
         byte[] bytes = due;
         while (bytes != null) {
-            try {
-                stdin.write(bytes);
-            } catch (IOException e) {
-                // It is gone, and the end of its output will tell more.
-            }
+            stdin.write(bytes, 0, bytes.length);
             Arrays.fill(bytes, (byte) 0);
             bytes = dialog.written();
         }
@@ -117,6 +113,8 @@ final class Child implements Runnable {
     public void run() {
         Output in = new Output(process.getInputStream());
         byte[] b = new byte[PIECE];
+        say(dialog.begin(boot));
+        boot = null;
         try {
             while (dialog.failure() == null) {
                 int n = in.read(b, 0, b.length);
@@ -152,22 +150,21 @@ final class Child implements Runnable {
     }
 
     /** Whether the link, which just ended, did so because of what the child sent. */
-    boolean brokeRule(String reason) {
-        return Thread.currentThread() == reader && !reading && !reason.startsWith(IO_FAILURE);
+    boolean brokeRule() {
+        return Thread.currentThread() == reader && !reading;
     }
 
     /** Called now and then by the duty's thread. */
     void beat(long now) {
+        if (stdin.hasFailed(now)) {
+            link.end(NOT_WRITTEN);
+        }
         link.beat(now, start.heartbeatMillis * 1000000L);
     }
 
-    /** Ends the process, and closes its streams, which ends what this user may not signal. */
+    /** Ends the process, and its input, which ends what this user may not signal. */
     void end() {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            // It is gone.
-        }
+        endInput();
         ProcessEnder.end(process);
     }
 
@@ -181,6 +178,12 @@ final class Child implements Runnable {
         });
         thread.start();
         return thread;
+    }
+
+    /** A JVM that ends waits 300 ms for a thread that reads. */
+    void endInput() {
+        // on a thread of its own, as who writes to what does not read has the stream's lock
+        thread(stdin).start();
     }
 
     /** What a child prints where no context of its own reads it, as a line of its own log. */
@@ -292,16 +295,42 @@ final class Child implements Runnable {
         }
     }
 
-    /** A process's own stream keeps small writes back. */
-    private static final class Unbuffered extends FilterOutputStream {
-        Unbuffered(OutputStream out) {
-            super(out);
+    /** The process's stdin. What can't be written any more is dropped: the end of its output tells more. */
+    private static final class Input extends OutputStream implements Runnable {
+        private final OutputStream out;
+        private volatile long failedAt;
+
+        Input(OutputStream out) {
+            this.out = out;
         }
 
         @Override
-        public void write(byte[] b, int offset, int length) throws IOException {
-            out.write(b, offset, length);
-            out.flush();
+        public void write(byte[] b, int offset, int length) {
+            try {
+                out.write(b, offset, length);
+                out.flush();
+            } catch (IOException e) {
+                failedAt = failedAt == 0 ? System.nanoTime() | 1 : failedAt;
+            }
+        }
+
+        @Override
+        public void write(int b) {
+            throw new UnsupportedOperationException();
+        }
+
+        /** Whether it has failed for so long that no end will tell more. */
+        boolean hasFailed(long now) {
+            return failedAt != 0 && now - failedAt > 2 * LAST_MILLIS * 1000000;
+        }
+
+        @Override
+        public void run() {
+            try {
+                out.close();
+            } catch (IOException e) {
+                // It is gone.
+            }
         }
     }
 }

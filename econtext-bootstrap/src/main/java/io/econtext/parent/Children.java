@@ -30,6 +30,9 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     /** The resource that is the boot jar and the core. */
     public static final String IMAGE = "io.econtext.parent.image";
 
+    /** The goodbye of a context that was told to end, and does so as soon as its input has ended. */
+    public static final String CLOSED = "closed";
+
     private static final long PAUSE_MILLIS = 100;
     private static final long FLUSH_MILLIS = 1000;
     private static final long LAST_MILLIS = 500;
@@ -185,7 +188,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
             return;
         }
         Child child = children.remove(link.first);
-        if (child != null && child.brokeRule(reason)) {
+        if (child != null && child.brokeRule()) {
             refused(link, null, reason);
         }
         refused.lost(link);
@@ -264,6 +267,9 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
             Child child = children.get(m.source);
             if (child != null) {
                 child.goodbye = Text.string(Arrays.copyOf(m.body, Math.min(m.body.length, MAX_GOODBYE)));
+                if (child.goodbye.equals(CLOSED)) {
+                    child.endInput();
+                }
             }
         }
     }

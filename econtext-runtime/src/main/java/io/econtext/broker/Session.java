@@ -13,6 +13,7 @@ import io.econtext.core.Link;
 import io.econtext.core.LinkException;
 import io.econtext.core.Message;
 import io.econtext.core.Text;
+import io.econtext.parent.Children;
 import io.econtext.parent.FirstStage;
 import io.econtext.parent.Printable;
 import java.io.ByteArrayInputStream;
@@ -87,6 +88,9 @@ abstract class Session implements Life {
 
     /** Ends it without its consent; does nothing where nothing was started. */
     abstract void end(String reason);
+
+    /** It said goodbye, and ends as soon as nothing is sent to it any more. */
+    abstract void endInput();
 
     /** Called now and then. */
     abstract void beat(long now);
@@ -236,8 +240,12 @@ abstract class Session implements Life {
             case Handles.HELLO -> hello(m.body);
             case Handles.LOG -> logs.received(m.body);
             case Handles.CLASS -> broker.serveClass(this, m);
-            case Handles.GOODBYE ->
+            case Handles.GOODBYE -> {
                 goodbye = Printable.line(Text.string(Arrays.copyOf(m.body, Math.min(m.body.length, MAX_TEXT))));
+                if (goodbye.equals(Children.CLOSED)) {
+                    endInput();
+                }
+            }
             case Handles.STUCK -> stuck(m.body);
             case Handles.REFUSED -> broker.tree.reported(m);
             default -> {}

@@ -31,6 +31,9 @@ public interface Transport {
         throw new IOException("not supported");
     }
 
+    /** Ends the command's stdin: nothing is written any more, and it ends soon. */
+    default void endInput() {}
+
     /**
      * Ends the command and the transport; idempotent. {@link TransportEvents#ended} follows if it had started,
      * {@link TransportEvents#failed} if not, and nothing else: output still on its way is dropped.

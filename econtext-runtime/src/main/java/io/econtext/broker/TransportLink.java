@@ -5,6 +5,7 @@ import io.econtext.core.Message;
 import io.econtext.core.Router;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /**
  * A link over a {@link Transport}: one write in flight, the next from its completion.
@@ -12,16 +13,21 @@ import java.nio.ByteBuffer;
  * <p>Until {@link #open} the boot's own bytes have the stream, and messages wait.
  */
 final class TransportLink extends Link {
+    static final String NOT_WRITTEN = "write failed: ";
+
     private static final int BUFFER = 2 * (Message.HEADER + Message.FRAGMENT);
 
     private final Transport transport;
+    private final Consumer<String> failed;
     private byte[] buffer;
     private boolean open;
     private boolean wanted;
 
-    TransportLink(Router router, int first, int last, int maxMessage, Transport transport) {
-        super(router, first, last, maxMessage);
+    /** @param failed told, perhaps with its lock held, why nothing can be written any more; the end is near then */
+    TransportLink(Router router, int id, int maxMessage, Transport transport, Consumer<String> failed) {
+        super(router, id, id, maxMessage);
         this.transport = transport;
+        this.failed = failed;
     }
 
     void arrived(byte[] bytes, int offset, int length) {
@@ -50,7 +56,7 @@ final class TransportLink extends Link {
         try {
             transport.writeNow(frame);
         } catch (IOException e) {
-            end("write failed: " + e.getMessage());
+            failed.accept(NOT_WRITTEN + e.getMessage());
         }
     }
 
@@ -79,7 +85,7 @@ final class TransportLink extends Link {
         if (failure == null) {
             pump();
         } else {
-            end("write failed: " + failure.getMessage());
+            failed.accept(NOT_WRITTEN + failure.getMessage());
         }
     }
 

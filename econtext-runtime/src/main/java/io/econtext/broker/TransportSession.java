@@ -78,7 +78,7 @@ final class TransportSession extends Session implements TransportEvents {
             synchronized (this) {
                 if (!up.isDone()) {
                     transport = open(connector);
-                    link = new TransportLink(broker.router, id, id, Broker.MAX_MESSAGE, transport);
+                    link = new TransportLink(broker.router, id, Broker.MAX_MESSAGE, transport, this::notWritten);
                     broker.router.add(link);
                 }
             }
@@ -150,9 +150,7 @@ final class TransportSession extends Session implements TransportEvents {
         to.write(ByteBuffer.wrap(bytes), notWritten -> {
             Arrays.fill(bytes, (byte) 0);
             if (notWritten != null) {
-                // Its end is near then, and says more.
-                String reason = "write failed: " + notWritten.getMessage();
-                broker.after(LAST_WORDS, () -> link.end(reason), ended);
+                notWritten(TransportLink.NOT_WRITTEN + notWritten.getMessage());
             } else if (last) {
                 link.open();
                 writable.complete(null);
@@ -160,6 +158,20 @@ final class TransportSession extends Session implements TransportEvents {
                 say(dialog.written());
             }
         });
+    }
+
+    /** Its end is near then, and says more. */
+    private void notWritten(String reason) {
+        broker.after(LAST_WORDS, () -> link.end(reason), ended);
+    }
+
+    @Override
+    void endInput() {
+        Transport to;
+        synchronized (this) {
+            to = transport;
+        }
+        to.endInput();
     }
 
     private byte[] boot() {

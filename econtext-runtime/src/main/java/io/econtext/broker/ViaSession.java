@@ -168,6 +168,10 @@ final class ViaSession extends Session {
         }
     }
 
+    /** Its parent does so. */
+    @Override
+    void endInput() {}
+
     /** Its parent listens to its heart. */
     @Override
     void beat(long now) {}

@@ -143,6 +143,15 @@ abstract class DataChannel extends AbstractClientChannel {
         }
     }
 
+    /** As {@link io.econtext.broker.Transport#endInput}. */
+    final void endInput() {
+        try {
+            ThreadUtils.runAsInternal(this, DataChannel::sendEof);
+        } catch (IOException e) {
+            // it ends by itself
+        }
+    }
+
     @Override
     public void handleWindowAdjust(Buffer buffer) throws IOException {
         super.handleWindowAdjust(buffer);

@@ -152,6 +152,18 @@ final class ProcessTransport implements Transport {
         stdin.flush();
     }
 
+    @Override
+    public void endInput() {
+        // on a thread of its own, as who writes to what does not read has the stream's lock
+        thread("end", () -> {
+            try {
+                stdin.close();
+            } catch (IOException e) {
+                // It is gone.
+            }
+        });
+    }
+
     /** TERM, then KILL for what does not end by it. */
     @Override
     public void close() {
@@ -163,6 +175,8 @@ final class ProcessTransport implements Transport {
             notifyAll();
         }
         if (process.isAlive()) {
+            // ends what may not be signalled
+            endInput();
             process.destroy();
             CompletableFuture.delayedExecutor(KILL_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(() -> {

@@ -198,6 +198,11 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
     }
 
     @Override
+    public void endInput() {
+        channel.endInput();
+    }
+
+    @Override
     public void close() {
         end(CLOSED);
     }
