@@ -79,6 +79,37 @@ class DemoApplicationTest {
         assertThat(DemoApplication.profile()).isEqualTo(FactsJob.PROFILE);
     }
 
+    @Test
+    void neitherHelpNorAnUnknownOptionRunsTheJob() {
+        assertThat(DemoApplication.isHelp("--help")).isTrue();
+        assertThat(DemoApplication.isHelp("-h")).isTrue();
+        assertThat(DemoApplication.isHelp()).isFalse();
+        for (String unknown : new String[] {"--folow=/x", "--follow", "-x", "--version"}) {
+            assertThat(DemoApplication.problem("ssh://web1", unknown)).isEqualTo("unknown option '" + unknown + "'");
+        }
+        for (String known : new String[] {"--follow=/x", "--debug", "--spring.main.banner-mode=off", "local:"}) {
+            assertThat(DemoApplication.problem(known)).isNull();
+        }
+        assertThat(DemoApplication.problem("context", "exec", "local:", "--", "ls", "-l"))
+                .isNull();
+    }
+
+    @Test
+    void theShellKnowsItsVersionAndItsCommands(CapturedOutput output) {
+        assertThat(exitCode("version")).isZero();
+        assertThat(output.getOut()).contains("0.1.0");
+        assertThat(exitCode("context", "--help")).isZero();
+        assertThat(output.getOut()).contains("context tree ").contains("Follow a file there");
+        assertThat(exitCode("context", "tree", "local:?name=a", "local:?name=b&via=a"))
+                .isZero();
+        assertThat(output.getOut().lines())
+                .anySatisfy(line -> assertThat(line).startsWith("controller  0 "))
+                .anySatisfy(line -> assertThat(line).contains(" a   ").contains("CONNECTED"))
+                .anySatisfy(line -> assertThat(line).contains(" b   ").contains("CONNECTED"));
+        assertThat(exitCode("context", "lst")).isEqualTo(FactsJob.USAGE);
+        assertThat(output.getErr()).contains("there is no command 'context lst'; there are:");
+    }
+
     private static int exitCode(String... arguments) {
         return SpringApplication.exit(DemoApplication.start(arguments));
     }

@@ -97,7 +97,7 @@ public final class ScriptedContext implements RemoteContext {
 
     @Override
     public String address() {
-        return "ssh://deploy@" + name;
+        return "ssh://deploy@" + name.substring(name.lastIndexOf('/') + 1);
     }
 
     @Override

@@ -21,6 +21,10 @@ public final class ScriptedContexts implements Contexts {
     public final List<String> forgotten = new ArrayList<>();
 
     public ScriptedContexts(RemoteContext... contexts) {
+        add(contexts);
+    }
+
+    public void add(RemoteContext... contexts) {
         for (RemoteContext context : contexts) {
             configured.put(context.name(), context);
         }

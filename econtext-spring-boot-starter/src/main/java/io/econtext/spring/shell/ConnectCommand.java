@@ -1,21 +1,62 @@
 package io.econtext.spring.shell;
 
 import io.econtext.RemoteContext;
+import io.econtext.broker.UnknownContextException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.springframework.shell.core.command.ExitStatus;
 
-/** Brings a context up. */
+/** Brings contexts up, all at the same time. */
 final class ConnectCommand extends ContextCommand {
+    private static final int AT_A_TIME = 16;
 
     ConnectCommand(Places places) {
-        super(places, "context connect", "NAME", "Bring a context up, or see why it can't be");
+        super(places, "context connect", "NAME…", "Bring contexts up, or see why they can't be");
     }
 
     @Override
-    ExitStatus run(Invocation invocation) {
-        String word = invocation.required(0, "NAME");
-        invocation.noMoreThan(1);
+    ExitStatus run(Invocation invocation) throws Exception {
+        invocation.required(0, "NAME");
+        List<String> words = invocation.arguments();
+        if (words.size() == 1) {
+            invocation.out().println(connect(words.get(0), invocation));
+            return ExitStatus.OK;
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_A_TIME, words.size()));
+        List<String> failures = new ArrayList<>();
+        try {
+            CompletionService<String> connecting = new ExecutorCompletionService<>(threads);
+            words.forEach(word -> connecting.submit(() -> connect(word, invocation)));
+            for (int done = 1; done <= words.size(); done++) {
+                String said;
+                try {
+                    said = connecting.take().get();
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof UsageException || e.getCause() instanceof UnknownContextException) {
+                        throw (RuntimeException) e.getCause();
+                    }
+                    said = e.getCause().getMessage();
+                    failures.add(said);
+                }
+                invocation.out().println(done + "/" + words.size() + " " + said);
+                invocation.out().flush();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        return failures.isEmpty()
+                ? ExitStatus.OK
+                : new ExitStatus(
+                        ShellExitCode.FAILED, failures.size() + " of " + words.size() + " contexts did not come up");
+    }
+
+    private String connect(String word, Invocation invocation) {
         RemoteContext context = places.connect(word, invocation.reader());
-        invocation.out().println(context.name() + " is up: " + context.info());
-        return ExitStatus.OK;
+        return context.name() + " is up: " + context.info();
     }
 }

@@ -3,6 +3,7 @@ package io.econtext.spring.shell;
 import io.econtext.spring.Contexts;
 import io.econtext.spring.Specs;
 import io.econtext.spring.history.RecentLogs;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -26,52 +27,62 @@ public class ContextCommands {
     }
 
     @Bean
-    Command econtextListCommand(Places places) {
+    Command econtextGroupCommand(ObjectProvider<ContextCommand> commands) {
+        return new GroupCommand(commands);
+    }
+
+    @Bean
+    ContextCommand econtextListCommand(Places places) {
         return new ListCommand(places);
     }
 
     @Bean
-    Command econtextConnectCommand(Places places) {
+    ContextCommand econtextTreeCommand(Places places) {
+        return new TreeCommand(places);
+    }
+
+    @Bean
+    ContextCommand econtextConnectCommand(Places places) {
         return new ConnectCommand(places);
     }
 
     @Bean
-    Command econtextCloseCommand(Places places) {
+    ContextCommand econtextCloseCommand(Places places) {
         return new CloseCommand(places);
     }
 
     @Bean
-    Command econtextPingCommand(Places places) {
+    ContextCommand econtextPingCommand(Places places) {
         return new PingCommand(places);
     }
 
     @Bean
-    Command econtextExecCommand(Places places) {
+    ContextCommand econtextExecCommand(Places places) {
         return new RunCommand(places);
     }
 
     @Bean
-    Command econtextCallCommand(Places places) {
+    ContextCommand econtextCallCommand(Places places) {
         return new CallCommand(places);
     }
 
     @Bean
-    Command econtextFactsCommand(Places places) {
+    ContextCommand econtextFactsCommand(Places places) {
         return new FactsCommand(places);
     }
 
     @Bean
-    Command econtextTailCommand(Places places) {
+    ContextCommand econtextTailCommand(Places places) {
         return new TailCommand(places);
     }
 
     @Bean
-    Command econtextLogsCommand(Places places, RecentLogs logs) {
+    ContextCommand econtextLogsCommand(Places places, RecentLogs logs) {
         return new LogsCommand(places, logs);
     }
 
     @Bean
-    Command econtextSizesCommand(Places places, @Lazy Contexts contexts) {
+    ContextCommand econtextSizesCommand(Places places, @Lazy Contexts contexts) {
         return new SizesCommand(places, contexts);
     }
 }

@@ -25,13 +25,14 @@ final class ListCommand extends ContextCommand {
                     .println(Json.of(all.stream().map(ListCommand::fields).toList()));
             return ExitStatus.OK;
         }
-        Table table = new Table("NAME", "STATE", "ADDRESS", "JAVA", "USER", "PID");
+        Table table = new Table("NAME", "STATE", "ADDRESS", "VIA", "JAVA", "USER", "PID");
         for (RemoteContext context : all) {
             ContextInfo info = context.info();
             table.row(
                     context.name(),
                     context.state().name(),
                     context.address(),
+                    context.via() == null ? "" : context.via().name(),
                     info == null ? "" : info.javaVersion(),
                     info == null ? "" : info.user(),
                     info == null ? "" : Long.toString(info.pid()));
@@ -40,9 +41,12 @@ final class ListCommand extends ContextCommand {
         return ExitStatus.OK;
     }
 
-    private static Map<String, @Nullable Object> fields(RemoteContext context) {
+    /** What is shown of a context as JSON. */
+    static Map<String, @Nullable Object> fields(RemoteContext context) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("name", context.name());
+        fields.put("id", context.id() < 0 ? null : context.id());
+        fields.put("via", context.via() == null ? null : context.via().name());
         fields.put("state", context.state().name());
         fields.put("address", context.address());
         ContextInfo info = context.info();

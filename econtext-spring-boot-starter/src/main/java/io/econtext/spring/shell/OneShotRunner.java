@@ -30,6 +30,8 @@ public final class OneShotRunner implements ShellRunner, ExitCodeGenerator {
     /** How the description of a status begins that needs no explanation, as the program has said it all. */
     static final String PROGRAM_ENDED = "the program ended with status ";
 
+    private static final List<String> HELP = List.of("--help", "-h");
+
     private final WordParser parser;
     private final CommandRegistry commands;
     private final ObjectProvider<InteractiveShellRunner> interactive;
@@ -115,9 +117,10 @@ public final class OneShotRunner implements ShellRunner, ExitCodeGenerator {
     }
 
     private int run(List<String> words) {
+        boolean helpAlone = words.size() == 1 && HELP.contains(words.get(0));
         ParsedInput input;
         try {
-            input = parser.parse(words);
+            input = parser.parse(helpAlone ? List.of("help") : words);
         } catch (IllegalArgumentException e) {
             return usage(e.getMessage());
         }

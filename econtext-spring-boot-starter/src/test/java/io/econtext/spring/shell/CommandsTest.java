@@ -22,9 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jline.reader.Candidate;
+import org.jline.reader.Parser.ParseContext;
+import org.jline.reader.impl.DefaultParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +57,11 @@ class CommandsTest {
     void registerCommands() {
         Places places = new Places(contexts, new Specs(), passwords);
         ContextCommands beans = new ContextCommands();
-        for (Command command : List.of(
+        StaticListableBeanFactory all = new StaticListableBeanFactory();
+        commands.registerCommand(beans.econtextGroupCommand(all.getBeanProvider(ContextCommand.class)));
+        for (ContextCommand command : List.of(
                 beans.econtextListCommand(places),
+                new TreeCommand(places, Branches.ASCII),
                 beans.econtextConnectCommand(places),
                 beans.econtextCloseCommand(places),
                 beans.econtextPingCommand(places),
@@ -65,6 +72,7 @@ class CommandsTest {
                 beans.econtextLogsCommand(places, logs),
                 beans.econtextSizesCommand(places, contexts))) {
             commands.registerCommand(command);
+            all.addBean(command.getName(), command);
         }
     }
 
@@ -72,8 +80,8 @@ class CommandsTest {
     void listShowsATable() throws Exception {
         assertThat(run("context", "list")).isZero();
         assertThat(out()).isEqualTo("""
-                        NAME  STATE      ADDRESS            JAVA     USER    PID
-                        web1  CONNECTED  ssh://deploy@web1  17.0.15  deploy  4711
+                        NAME  STATE      ADDRESS            VIA  JAVA     USER    PID
+                        web1  CONNECTED  ssh://deploy@web1       17.0.15  deploy  4711
                         web2  NEW        ssh://deploy@web2
                         """);
     }
@@ -82,8 +90,78 @@ class CommandsTest {
     void listShowsJson() throws Exception {
         assertThat(run("context", "list", "--json")).isZero();
         assertThat(out())
-                .startsWith("[{\"name\":\"web1\",\"state\":\"CONNECTED\",\"address\":\"ssh://deploy@web1\","
-                        + "\"java\":\"17.0.15\",\"user\":\"deploy\",\"pid\":4711}");
+                .startsWith(
+                        "[{\"name\":\"web1\",\"id\":7,\"via\":null,\"state\":\"CONNECTED\",\"address\":\"ssh://deploy@web1\","
+                                + "\"java\":\"17.0.15\",\"user\":\"deploy\",\"pid\":4711}");
+    }
+
+    @Test
+    void treeShowsContextsBelowThoseThatStartThem() throws Exception {
+        ScriptedContext root = new ScriptedContext("root").via(web1);
+        contexts.add(root, new ScriptedContext("app").via(root), new ScriptedContext("db").via(web1));
+
+        assertThat(run("context", "tree", "web1/root")).isZero();
+        assertThat(out().lines().map(line -> line.replaceAll(" {2,}", " ")))
+                .startsWith("NAME ID STATE ADDRESS JAVA USER PID")
+                .endsWith(
+                        "|- web1 7 CONNECTED ssh://deploy@web1 17.0.15 deploy 4711",
+                        "| |- root 7 CONNECTED ssh://deploy@root 17.0.15 deploy 4711",
+                        "| | `- app 7 NEW ssh://deploy@app",
+                        "| `- db 7 NEW ssh://deploy@db",
+                        "`- web2 7 NEW ssh://deploy@web2");
+        assertThat(run("context", "tree", "--json")).isZero();
+        assertThat(out())
+                .startsWith("[{\"name\":\"web1\",")
+                .contains("\"children\":[{\"name\":\"web1/root\",\"id\":7,\"via\":\"web1\",");
+    }
+
+    @Test
+    void treesAreDrawnWhereThatCanBeShown() {
+        assertThat(Branches.of("UTF-8")).isEqualTo(Branches.DRAWN);
+        assertThat(Branches.of("ANSI_X3.4-1968")).isEqualTo(Branches.ASCII);
+        assertThat(Branches.of("ISO-8859-1")).isEqualTo(Branches.ASCII);
+        assertThat(Branches.of("unheard-of")).isEqualTo(Branches.ASCII);
+    }
+
+    @Test
+    void connectOfManyTellsHowFarItIs() throws Exception {
+        web2.refusing(new ConnectFailedException.Refused("ssh://web2", "nothing listens there", List.of(), null));
+
+        assertThat(run("context", "connect", "web1", "web2")).isEqualTo(ShellExitCode.FAILED);
+        assertThat(out().lines())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains("/2 web1 is up: Java 17.0.15"))
+                .anySatisfy(line -> assertThat(line).endsWith("/2 ssh://web2: nothing listens there"));
+        assertThat(err()).isEqualTo("1 of 2 contexts did not come up\n");
+    }
+
+    @Test
+    void theFirstWordAloneListsTheCommands() throws Exception {
+        assertThat(run("context", "--help")).isZero();
+        assertThat(out()).contains("context tree ").contains("Show the contexts below those that start them");
+        assertThat(run("context", "tee")).isEqualTo(ShellExitCode.USAGE);
+        assertThat(err())
+                .startsWith("there is no command 'context tee'; there are:")
+                .contains("context tree ");
+    }
+
+    @Test
+    void namesAreCompletedWhereAPartIsThere() {
+        contexts.add(new ScriptedContext("root").via(web1));
+
+        assertThat(completed("context exec ")).containsExactly("web1", "web2", "web1/root");
+        assertThat(completed("context exec web1/r")).contains("web1/root");
+        assertThat(completed("context connect web1 w")).contains("web2");
+        assertThat(completed("context ping web1 --c")).containsExactly("--count", "--json");
+        assertThat(completed("context ta")).containsExactly("tail");
+        assertThat(completed("context ")).contains("tail", "tree");
+    }
+
+    private List<String> completed(String line) {
+        List<Candidate> candidates = new ArrayList<>();
+        new WordCompleter(commands)
+                .complete(null, new DefaultParser().parse(line, line.length(), ParseContext.COMPLETE), candidates);
+        return candidates.stream().map(Candidate::value).toList();
     }
 
     @Test
@@ -304,7 +382,7 @@ class CommandsTest {
                 "context call web1 java.lang.Runtime#version 1 | 0 static methods take 1 arguments",
                 "context call web1 java.lang.Integer#bitCount {} | argument 1 of java.lang.Integer#bitCount is no int in JSON",
                 "context list --colour=red | unknown option '--colour'; it knows --json",
-                "context | is the beginning of: context call, context close",
+                "context | 'context' is the first word of:",
                 "nothing | no command 'nothing'",
                 "context facts ssh: | needs '//' and behind it the host",
             })
