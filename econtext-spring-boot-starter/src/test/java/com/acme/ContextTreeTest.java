@@ -7,6 +7,7 @@ import io.econtext.ConnectFailedException;
 import io.econtext.ContextState;
 import io.econtext.Econtext;
 import io.econtext.RemoteContext;
+import io.econtext.spring.ContextStateEvent;
 import io.econtext.spring.Contexts;
 import io.econtext.spring.CredentialsProvider;
 import io.econtext.spring.autoconfigure.EcontextAutoConfiguration;
@@ -14,11 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 
 /** Configured contexts that start each other, on this machine. */
 class ContextTreeTest {
@@ -56,6 +62,30 @@ class ContextTreeTest {
                     top.close();
                     assertThat(List.of(middle.state(), leaf.state())).containsOnly(ContextState.CLOSED);
                 });
+    }
+
+    @Test
+    void whatIsLostBehindALostContextIsToldAndReconnected() {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        runner.withPropertyValues("econtext.contexts.child.method=local", "econtext.contexts.child.via=top")
+                .withBean(ApplicationListener.class, () -> (ApplicationListener<PayloadApplicationEvent<?>>) event -> {
+                    if (event.getPayload() instanceof ContextStateEvent state) {
+                        heard.add(state.context() + " " + state.kind());
+                    }
+                })
+                .run(application -> {
+                    RemoteContext child = application.getBean("child", RemoteContext.class);
+                    assertThat(child.call(ContextTreeTest::whoAmI)).isEqualTo("child");
+                    assertThat(two(heard)).containsExactlyInAnyOrder("top CONNECTED", "child CONNECTED");
+                    ProcessHandle.of(child.via().info().pid()).orElseThrow().destroyForcibly();
+                    assertThat(two(heard)).containsExactlyInAnyOrder("top LOST", "child LOST");
+                    assertThat(child.call(ContextTreeTest::whoAmI)).isEqualTo("child");
+                    assertThat(two(heard)).containsExactlyInAnyOrder("top RECONNECTED", "child RECONNECTED");
+                });
+    }
+
+    private static List<String> two(BlockingQueue<String> heard) throws InterruptedException {
+        return List.of(heard.poll(30, TimeUnit.SECONDS), heard.poll(30, TimeUnit.SECONDS));
     }
 
     @Test

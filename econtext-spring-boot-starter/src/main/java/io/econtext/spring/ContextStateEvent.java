@@ -13,6 +13,8 @@ public record ContextStateEvent(String context, Kind kind, String reason) {
     public enum Kind {
         /** Calls go through. */
         CONNECTED,
+        /** The same after it was lost: what was in it before is gone. */
+        RECONNECTED,
         /** It ended by itself or by its link, or never came up. */
         LOST,
         /** It was ended by us. */

@@ -5,11 +5,15 @@ import io.econtext.RemoteContext;
 import io.econtext.broker.ContextCounters;
 import io.econtext.spring.Contexts;
 import io.econtext.spring.history.LastFailures;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is shown of a context; never a secret, a command line or an environment. Immutable.
  *
+ * @param id by which messages find it; {@code null} as long as it was never connected
+ * @param via the name of the context that starts it; {@code null} for this program
+ * @param children the names of those that it starts
  * @param configured whether it is configured, or was connected for an occasion
  * @param java the version there; {@code null} as long as it was never connected, as are the next three
  * @param counters what went to and from it
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContextDescription(
         String name,
+        @Nullable Integer id,
+        @Nullable String via,
+        List<String> children,
         boolean configured,
         String state,
         String address,
@@ -32,6 +39,13 @@ public record ContextDescription(
         ContextInfo info = context.info();
         return new ContextDescription(
                 context.name(),
+                context.id() < 0 ? null : context.id(),
+                context.via() == null ? null : context.via().name(),
+                contexts.all().stream()
+                        .filter(other ->
+                                other.via() != null && other.via().name().equals(context.name()))
+                        .map(RemoteContext::name)
+                        .toList(),
                 contexts.isConfigured(context.name()),
                 context.state().name(),
                 context.address(),

@@ -1,5 +1,6 @@
 package io.econtext.spring.actuate;
 
+import io.econtext.ContextState;
 import io.econtext.RemoteContext;
 import io.econtext.spring.Contexts;
 import io.econtext.spring.history.LastFailures;
@@ -14,7 +15,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * The health of each configured context, from what is known of its state; asks nobody. One that was never connected, or
- * that was closed, is unknown, which is no failure.
+ * that was closed, is unknown, which is no failure. Where one that starts it was lost, that is told.
  *
  * <p>Safe for use by any number of threads, without waiting.
  */
@@ -57,10 +58,24 @@ public final class ContextHealth implements CompositeHealthContributor {
             default -> Health.unknown();
         };
         health.withDetail("state", context.state().name()).withDetail("address", context.address());
+        String broken = brokenAncestor(context);
+        if (broken != null) {
+            health.withDetail("via", broken);
+        }
         Failure failure = failures.of(context.name());
         if (failure != null) {
             health.withDetail("lastFailure", failure.reason()).withDetail("lastFailureTime", failure.time());
         }
         return health.build();
+    }
+
+    /** What stands between this program and the context; {@code null} if nothing does. */
+    private static @Nullable String brokenAncestor(RemoteContext context) {
+        for (RemoteContext each = context.via(); each != null; each = each.via()) {
+            if (each.state() == ContextState.LOST) {
+                return each.name() + " is " + each.state();
+            }
+        }
+        return null;
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 
 /** The actuator endpoint {@code econtexts}, which only shows. Safe for use by any number of threads. */
 @Endpoint(id = "econtexts")
@@ -28,10 +29,18 @@ public class EcontextsEndpoint {
         return new Descriptions(contexts.all().stream().map(this::describe).toList());
     }
 
-    /** One context; {@code null} if there is none of that name. */
+    /**
+     * One context; {@code null} if there is none of that name.
+     *
+     * @param name its name, divided where that has slashes
+     */
     @ReadOperation
-    public @Nullable ContextDescription context(@Selector String name) {
-        return find(name).map(this::describe).orElse(null);
+    public @Nullable ContextDescription context(@Selector(match = Match.ALL_REMAINING) String... name) {
+        return find(whole(name)).map(this::describe).orElse(null);
+    }
+
+    static String whole(String... name) {
+        return String.join("/", name);
     }
 
     final Optional<RemoteContext> find(String name) {

@@ -7,6 +7,7 @@ import io.econtext.spring.history.LastFailures;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
@@ -35,11 +36,12 @@ public final class EcontextsOperationsEndpoint extends EcontextsEndpoint {
 
     /** Does it and waits; the operation is in the request's body, which a foreign site can't send by a form. */
     @WriteOperation
-    public Outcome operate(@Selector String name, Operation operation) {
-        RemoteContext context = find(name)
-                .filter(found -> isConfigured(name))
+    public Outcome operate(@Selector(match = Match.ALL_REMAINING) String[] name, Operation operation) {
+        String whole = whole(name);
+        RemoteContext context = find(whole)
+                .filter(found -> isConfigured(whole))
                 .orElseThrow(() -> new InvalidEndpointRequestException(
-                        "no configured context '" + name + "'", "there is no configured context of that name"));
+                        "no configured context '" + whole + "'", "there is no configured context of that name"));
         try {
             String detail = switch (operation) {
                 case CONNECT -> String.valueOf(context.connect().info());

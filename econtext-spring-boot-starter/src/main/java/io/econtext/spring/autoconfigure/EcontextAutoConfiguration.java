@@ -34,10 +34,11 @@ public final class EcontextAutoConfiguration {
     @Lazy
     @ConditionalOnMissingBean
     Broker econtextBroker(
+            EcontextProperties properties,
             ObjectProvider<Connector<?>> connectors,
             ObjectProvider<BrokerListener> listeners,
             ObjectProvider<BrokerCustomizer> customizers) {
-        Broker.Builder builder = Broker.builder();
+        Broker.Builder builder = Broker.builder().unidirectional(properties.unidirectional());
         connectors.orderedStream().forEach(builder::connector);
         listeners.orderedStream().forEach(builder::listener);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What can be configured. Immutable.
  *
  * @param enabled Whether there is a broker at all.
+ * @param unidirectional Whether contexts may talk to their ancestors and descendants only, and siblings not to each other.
  * @param defaults What holds for each context that doesn't say otherwise, and for specifications.
  * @param contexts Contexts by their names; each becomes a bean of that name.
  * @param groups Groups by their names: names of contexts, specifications, or hosts such as web[1:20].example.
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = EcontextProperties.PREFIX, ignoreUnknownFields = false)
 public record EcontextProperties(
         @DefaultValue("true") boolean enabled,
+        @DefaultValue("false") boolean unidirectional,
         @DefaultValue @NestedConfigurationProperty ContextProperties defaults,
         @DefaultValue Map<String, ContextProperties> contexts,
         @DefaultValue Map<String, List<String>> groups,

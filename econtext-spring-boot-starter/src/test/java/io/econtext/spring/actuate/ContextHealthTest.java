@@ -48,6 +48,17 @@ class ContextHealthTest {
     }
 
     @Test
+    void aContextBehindALostOneSaysSo() {
+        ScriptedContext root = new ScriptedContext("root").via(web1);
+        contexts.add(root, new ScriptedContext("app").via(root));
+
+        assertThat(healthOf("web1/root/app").getDetails()).doesNotContainKey("via");
+        web1.in(ContextState.LOST);
+        assertThat(healthOf("web1/root/app").getDetails()).containsEntry("via", "web1 is LOST");
+        assertThat(healthOf("web1/root/app").getStatus().getCode()).isEqualTo("UNKNOWN");
+    }
+
+    @Test
     void onlyConfiguredContextsCount() {
         contexts.making((Way way) -> new ScriptedContext(way.name()))
                 .define(new Specs().parse("ssh://other").way(), null);

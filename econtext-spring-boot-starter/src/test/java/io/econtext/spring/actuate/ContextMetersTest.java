@@ -50,6 +50,11 @@ class ContextMetersTest {
                         .count())
                 .isEqualTo(4);
         assertThat(registry.get("econtext.classes").functionCounter().count()).isEqualTo(7);
+        assertThat(registry.get("econtext.refused")
+                        .tag("context", "web1")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(10);
     }
 
     @Test

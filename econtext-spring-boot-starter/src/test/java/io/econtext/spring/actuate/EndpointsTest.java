@@ -46,6 +46,22 @@ class EndpointsTest {
     }
 
     @Test
+    void theTreeIsShownByNames() {
+        ScriptedContext root = new ScriptedContext("root").via(web1);
+        contexts.add(root);
+        EcontextsEndpoint endpoint = new EcontextsEndpoint(contexts, failures);
+
+        JsonNode json = json(endpoint.contexts()).get("contexts");
+        assertThat(json.get(0).get("children").get(0).asString()).isEqualTo("web1/root");
+        assertThat(json.get(0).get("via").isNull()).isTrue();
+        assertThat(json.get(2).get("via").asString()).isEqualTo("web1");
+        assertThat(json.get(2).get("id").asInt()).isEqualTo(7);
+        assertThat(json.get(2).get("counters").get("refused").asLong()).isEqualTo(10);
+        assertThat(endpoint.context("web1", "root")).isNotNull();
+        assertThat(endpoint.context("web1", "db")).isNull();
+    }
+
+    @Test
     void oneContextIsShownByName() {
         EcontextsEndpoint endpoint = new EcontextsEndpoint(contexts, failures);
 
@@ -57,9 +73,12 @@ class EndpointsTest {
     void configuredContextsAreOperatedByName() {
         EcontextsOperationsEndpoint endpoint = new EcontextsOperationsEndpoint(contexts, failures);
 
-        assertThat(endpoint.operate("web2", Operation.CONNECT).state()).isEqualTo("CONNECTED");
-        assertThat(endpoint.operate("web2", Operation.PING).detail()).isEqualTo("250 µs");
-        assertThat(endpoint.operate("web2", Operation.CLOSE).state()).isEqualTo("CLOSED");
+        assertThat(endpoint.operate(new String[] {"web2"}, Operation.CONNECT).state())
+                .isEqualTo("CONNECTED");
+        assertThat(endpoint.operate(new String[] {"web2"}, Operation.PING).detail())
+                .isEqualTo("250 µs");
+        assertThat(endpoint.operate(new String[] {"web2"}, Operation.CLOSE).state())
+                .isEqualTo("CLOSED");
     }
 
     @Test
@@ -67,7 +86,7 @@ class EndpointsTest {
         web2.refusing(new ConnectFailedException.Refused("ssh://web2", "nothing listens there", List.of(), null));
 
         EcontextsOperationsEndpoint.Outcome outcome =
-                new EcontextsOperationsEndpoint(contexts, failures).operate("web2", Operation.CONNECT);
+                new EcontextsOperationsEndpoint(contexts, failures).operate(new String[] {"web2"}, Operation.CONNECT);
 
         assertThat(outcome.done()).isFalse();
         assertThat(outcome.detail()).isEqualTo("ssh://web2: nothing listens there");
@@ -81,7 +100,7 @@ class EndpointsTest {
 
         for (String name : List.of("ssh://elsewhere", "local:", "other", "web9")) {
             assertThatExceptionOfType(InvalidEndpointRequestException.class)
-                    .isThrownBy(() -> endpoint.operate(name, Operation.CONNECT))
+                    .isThrownBy(() -> endpoint.operate(new String[] {name}, Operation.CONNECT))
                     .withMessage("no configured context '" + name + "'");
         }
     }

@@ -45,6 +45,31 @@ class EventRelayTest {
     }
 
     @Test
+    void whatWasLostAndComesUpIsReconnectedAndWhatWasClosedIsConnected() throws InterruptedException {
+        // one that never came up is no loss
+        relay.stateChanged(web1, ContextState.CONNECTING, ContextState.LOST, "refused");
+        relay.stateChanged(web1, ContextState.CONNECTING, ContextState.CONNECTED, "");
+        relay.stateChanged(web1, ContextState.CONNECTED, ContextState.LOST, "cut");
+        relay.stateChanged(web1, ContextState.CONNECTING, ContextState.LOST, "still cut");
+        relay.stateChanged(web1, ContextState.CONNECTING, ContextState.CONNECTED, "");
+        relay.stateChanged(web1, ContextState.CONNECTED, ContextState.LOST, "cut");
+        relay.stateChanged(web1, ContextState.LOST, ContextState.CLOSED, "");
+        relay.stateChanged(web1, ContextState.CONNECTING, ContextState.CONNECTED, "");
+
+        for (Kind kind : List.of(
+                Kind.LOST,
+                Kind.CONNECTED,
+                Kind.LOST,
+                Kind.LOST,
+                Kind.RECONNECTED,
+                Kind.LOST,
+                Kind.CLOSED,
+                Kind.CONNECTED)) {
+            assertThat(((ContextStateEvent) next()).kind()).isEqualTo(kind);
+        }
+    }
+
+    @Test
     void aStuckCallIsPublished() throws InterruptedException {
         relay.stuck(web1, "Disk#usage", "at Disk.usage");
 

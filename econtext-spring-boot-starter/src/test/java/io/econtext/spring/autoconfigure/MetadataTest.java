@@ -30,6 +30,7 @@ class MetadataTest {
     void theOtherPropertiesAreDescribed() {
         for (String name : Arrays.asList(
                 "enabled",
+                "unidirectional",
                 "contexts",
                 "groups",
                 "endpoint.operations",
