@@ -121,7 +121,7 @@ public abstract class ConnectFailedException extends EcontextException {
         }
     }
 
-    /** The tool that changes the user says that we may not, as when sudo refuses. */
+    /** The tool that changes the user says that we may not, as when sudo refuses, or the controller forbids it. */
     public static final class NotAllowed extends ConnectFailedException {
         private static final long serialVersionUID = 1;
 

@@ -1,9 +1,17 @@
 package io.econtext;
 
 import io.econtext.core.Context;
+import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /** Where code finds out where it runs. Safe for use by any thread. */
 public final class Econtext {
+    static final String CONTROLLER = "this is the controller: its broker starts contexts";
+
+    private static final String STARTER = "io.econtext.call.Starter";
+
     private final String name;
     private final int id;
     private final int parent;
@@ -39,6 +47,43 @@ public final class Econtext {
     /** Whether this is a context that was started by another. */
     public boolean isRemote() {
         return id != 0;
+    }
+
+    /**
+     * Starts a context from this one, which is its parent then, and waits until it is up. Its name is this one's, a slash
+     * and the way's. It ends before this one does; until then it is known to the controller, too.
+     *
+     * @throws ConnectFailedException if it doesn't come up, or if the controller doesn't allow it
+     * @throws IllegalStateException on the controller, which starts contexts by its broker
+     */
+    public RemoteContext connect(Way way) throws ConnectFailedException {
+        CompletableFuture<RemoteContext> future = connectAsync(way);
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw (RuntimeException) e.getCause();
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new ConnectFailedException.Cancelled(
+                    way.address(), "interrupted while connecting", Collections.<String>emptyList(), e);
+        }
+    }
+
+    /** Starts a context from this one; cancelling the future gives up and leaves no process. */
+    @SuppressWarnings("unchecked")
+    public CompletableFuture<RemoteContext> connectAsync(Way way) {
+        if (!isRemote()) {
+            throw new IllegalStateException(CONTROLLER);
+        }
+        try {
+            // by name, as it comes with all that makes calls
+            return ((Function<Way, CompletableFuture<RemoteContext>>)
+                            Class.forName(STARTER).newInstance())
+                    .apply(way);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

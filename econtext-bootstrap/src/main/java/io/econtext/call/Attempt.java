@@ -224,7 +224,7 @@ final class Attempt {
             long grace = callee.grace().toMillis();
             byte[] body = new byte[8];
             Message.putInt(body, 0, number);
-            Message.putInt(body, 4, (int) Math.min(Integer.MAX_VALUE, grace));
+            Message.putInt(body, 4, Origin.millis(callee.grace()));
             // Not urgent, as it would overtake the call itself; a long one goes on by turns.
             Message m = router.message(Message.NORMAL, life.id(), Handles.CANCEL, 0, body);
             if (call.isLong()) {

@@ -69,13 +69,13 @@ public final class Functions {
         }
         SerializedLambda lambda = describe(function);
         ClassLoader loader = function.getClass().getClassLoader();
-        Executable executable = find(lambda, loader);
+        Implementation implementation = find(lambda, loader);
         Object[] captured = new Object[lambda.getCapturedArgCount()];
         for (int i = 0; i < captured.length; i++) {
             captured[i] = lambda.getCapturedArg(i);
         }
-        Resolved resolved = new Resolved(target(lambda, loader, executable, captured, call), captured);
-        if (captured.length == 0 && call.resultType() == null && isFixed(executable)) {
+        Resolved resolved = new Resolved(target(lambda, loader, implementation, captured, call), captured);
+        if (captured.length == 0 && call.resultType() == null && implementation.isFixed()) {
             known.set(resolved);
         }
         return resolved;
@@ -96,14 +96,20 @@ public final class Functions {
         throw new NotPortableException(function.getClass().getName() + NO_LAMBDA, failure);
     }
 
-    private static Executable find(SerializedLambda lambda, ClassLoader loader) {
+    private static Implementation find(SerializedLambda lambda, ClassLoader loader) {
         try {
             Class<?> owner = Class.forName(lambda.getImplClass().replace('/', '.'), false, loader);
             MethodType type = MethodType.fromMethodDescriptorString(lambda.getImplMethodSignature(), loader);
-            if (lambda.getImplMethodKind() == MethodHandleInfo.REF_newInvokeSpecial) {
-                return owner.getDeclaredConstructor(type.parameterArray());
+            boolean constructor = lambda.getImplMethodKind() == MethodHandleInfo.REF_newInvokeSpecial;
+            try {
+                return new Implementation(
+                        constructor
+                                ? owner.getDeclaredConstructor(type.parameterArray())
+                                : method(owner, lambda.getImplMethodName(), type));
+            } catch (NoClassDefFoundError | TypeNotPresentException e) {
+                // A sibling of the method, or its own declaration, names a type that isn't here.
+                return new Implementation(lambda, owner, type);
             }
-            return method(owner, lambda.getImplMethodName(), type);
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new NotPortableException("can't find " + lambda.getImplClass() + "." + lambda.getImplMethodName(), e);
         }
@@ -124,63 +130,56 @@ public final class Functions {
     }
 
     private static Target target(
-            SerializedLambda lambda, ClassLoader loader, Executable executable, Object[] captured, Call<?, ?> call) {
-        boolean constructor = executable instanceof Constructor;
-        boolean instance = !constructor && !Modifier.isStatic(executable.getModifiers());
-        Class<?> owner = executable.getDeclaringClass();
-        if (instance && captured.length > 0 && executable.isSynthetic()) {
+            SerializedLambda lambda,
+            ClassLoader loader,
+            Implementation implementation,
+            Object[] captured,
+            Call<?, ?> call) {
+        Class<?> owner = implementation.owner;
+        boolean instance = implementation.kind == Target.VIRTUAL;
+        if (instance && captured.length > 0 && implementation.isLambda) {
             throw new NotPortableException(
                     "the lambda in " + lambda.getCapturingClass().replace('/', '.') + " uses 'this' of "
                             + owner.getName() + CAPTURES_THIS);
         }
-        MethodType instantiated = MethodType.fromMethodDescriptorString(lambda.getInstantiatedMethodType(), loader);
         Object[] arguments = call.arguments();
         List<Type> parameters = new ArrayList<>();
         if (instance) {
             parameters.add(owner);
         }
-        parameters.addAll(Arrays.asList(executable.getGenericParameterTypes()));
+        parameters.addAll(Arrays.asList(implementation.parameters));
         for (int i = 0; i < parameters.size(); i++) {
             Object value = i < captured.length
                     ? captured[i]
                     : i - captured.length < arguments.length ? arguments[i - captured.length] : null;
             parameters.set(i, known(parameters.get(i), value));
         }
-        Type result = constructor ? owner : ((Method) executable).getGenericReturnType();
+        Type result = implementation.result;
         if (call.resultType() != null) {
             result = call.resultType();
-        } else if (hasVariables(result) || executable.isSynthetic()) {
-            result = result == void.class ? result : instantiated.returnType();
+        } else if (result != void.class && (hasVariables(result) || implementation.isErased)) {
+            result = MethodType.fromMethodDescriptorString(lambda.getInstantiatedMethodType(), loader)
+                    .returnType();
         }
-        if (executable.isSynthetic() && call.resultType() == null && isGeneric(result)) {
+        if (implementation.isErased && call.resultType() == null && isGeneric(result)) {
             throw new NotPortableException(
                     "a lambda keeps only the erased type of its result, " + result.getTypeName() + ERASED);
         }
         return new Target(
-                constructor ? Target.NEW : instance ? Target.VIRTUAL : Target.STATIC,
+                implementation.kind,
                 loader,
                 owner.getName(),
-                executable.getName(),
-                descriptor(executable),
+                implementation.name,
+                implementation.descriptor,
                 parameters,
                 result,
-                Arrays.asList(executable.getExceptionTypes()));
+                Arrays.asList(implementation.exceptions));
     }
 
     /** The type of a value whose declared type says too little: a type variable, or a raw container. */
     private static Type known(Type declared, Object value) {
         boolean told = value == null || value instanceof Sender || !hasVariables(declared) && !isGeneric(declared);
         return told ? declared : ValueTypes.of(value);
-    }
-
-    private static boolean isFixed(Executable executable) {
-        boolean fixed = executable instanceof Constructor
-                || Modifier.isStatic(executable.getModifiers())
-                || !isGeneric(executable.getDeclaringClass());
-        for (Type parameter : executable.getGenericParameterTypes()) {
-            fixed &= !hasVariables(parameter) && !isGeneric(parameter);
-        }
-        return fixed;
     }
 
     private static boolean isGeneric(Type type) {
@@ -278,5 +277,60 @@ public final class Functions {
     private static String descriptor(Executable executable) {
         Class<?> result = executable instanceof Method ? ((Method) executable).getReturnType() : void.class;
         return MethodType.methodType(result, executable.getParameterTypes()).toMethodDescriptorString();
+    }
+
+    /** What a function runs: a method or a constructor. */
+    private static final class Implementation {
+        final int kind;
+        final Class<?> owner;
+        final String name;
+        final String descriptor;
+        final Type[] parameters;
+        final Type result;
+        final Class<?>[] exceptions;
+        final boolean isLambda;
+        /** Whether what its types hold isn't known. */
+        final boolean isErased;
+
+        Implementation(Executable executable) {
+            boolean constructor = executable instanceof Constructor;
+            owner = executable.getDeclaringClass();
+            kind = constructor
+                    ? Target.NEW
+                    : Modifier.isStatic(executable.getModifiers()) ? Target.STATIC : Target.VIRTUAL;
+            name = executable.getName();
+            descriptor = Functions.descriptor(executable);
+            parameters = executable.getGenericParameterTypes();
+            result = constructor ? owner : ((Method) executable).getGenericReturnType();
+            exceptions = executable.getExceptionTypes();
+            isLambda = executable.isSynthetic();
+            isErased = isLambda;
+        }
+
+        /** By what the lambda itself says. */
+        Implementation(SerializedLambda lambda, Class<?> owner, MethodType type) {
+            int reference = lambda.getImplMethodKind();
+            boolean constructor = reference == MethodHandleInfo.REF_newInvokeSpecial;
+            this.owner = owner;
+            kind = constructor
+                    ? Target.NEW
+                    : reference == MethodHandleInfo.REF_invokeStatic ? Target.STATIC : Target.VIRTUAL;
+            name = lambda.getImplMethodName();
+            descriptor = lambda.getImplMethodSignature();
+            parameters = type.parameterArray();
+            result = constructor ? owner : type.returnType();
+            exceptions = new Class<?>[0];
+            isLambda = name.startsWith("lambda$");
+            isErased = true;
+        }
+
+        /** Whether its types are the same whatever its arguments. */
+        boolean isFixed() {
+            boolean fixed = kind != Target.VIRTUAL || !isGeneric(owner);
+            for (Type parameter : parameters) {
+                fixed &= !hasVariables(parameter) && !isGeneric(parameter);
+            }
+            return fixed;
+        }
     }
 }

@@ -55,6 +55,17 @@ final class Here extends Contexts {
         return known;
     }
 
+    RemoteContext itself() {
+        return find(context.router.id(), context.name);
+    }
+
+    /** A child that this context has just started. */
+    ReferredContext child(int id, String name, String address, ContextOptions options) {
+        ReferredContext child = context(id, name, address, options);
+        child.isOurs();
+        return child;
+    }
+
     void forget(ReferredContext context) {
         referred.remove(context.id(), context);
     }

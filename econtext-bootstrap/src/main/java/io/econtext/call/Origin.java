@@ -1,6 +1,7 @@
 package io.econtext.call;
 
 import io.econtext.core.Router;
+import java.time.Duration;
 import java.util.function.ToIntFunction;
 
 /** The side that calls, with all that its calls share: a controller, or a context that has descendants. Immutable. */
@@ -22,5 +23,10 @@ public final class Origin {
         this.threads = threads;
         this.maxMessage = maxMessage;
         encoder = new CallEncoder(values, loaders);
+    }
+
+    /** A duration as messages have it. */
+    static int millis(Duration duration) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
     }
 }

@@ -15,8 +15,10 @@ import io.econtext.core.Link;
 import io.econtext.core.Message;
 import io.econtext.core.Router;
 import io.econtext.core.Text;
+import io.econtext.parent.Children;
 import io.econtext.parent.Printable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +51,8 @@ final class ReferredContext extends CalledContext implements Callee, Life {
     private volatile ContextState state = ContextState.CONNECTED;
     private volatile String gone;
     private volatile ContextInfo info;
+    /** Whether this context started it. */
+    private volatile boolean ours;
 
     ReferredContext(Here here, int id, String name, String address, ContextOptions options) {
         this.here = here;
@@ -63,6 +67,10 @@ final class ReferredContext extends CalledContext implements Callee, Life {
     /** From now on its end is told here. */
     void watch() {
         handle = router.register(new Watch());
+    }
+
+    void isOurs() {
+        ours = true;
     }
 
     boolean isOf(Here other) {
@@ -127,7 +135,7 @@ final class ReferredContext extends CalledContext implements Callee, Life {
     /** Known of children of this context only. */
     @Override
     public RemoteContext via() {
-        return null;
+        return ours ? here.itself() : null;
     }
 
     @Override
@@ -158,7 +166,7 @@ final class ReferredContext extends CalledContext implements Callee, Life {
     @Override
     public Life usable(long deadline, String what) {
         if (state != ContextState.CONNECTED) {
-            throw new ContextLostException(name, gone == null ? CLOSED : gone, Delivery.NOT_SENT, null);
+            throw lostException(gone == null ? CLOSED : gone, Delivery.NOT_SENT);
         }
         return this;
     }
@@ -200,7 +208,11 @@ final class ReferredContext extends CalledContext implements Callee, Life {
     @Override
     public ContextLostException over(String reason, Delivery delivery) {
         lost(reason);
-        return new ContextLostException(name, gone, delivery, null);
+        return lostException(gone, delivery);
+    }
+
+    private ContextLostException lostException(String reason, Delivery delivery) {
+        return new ContextLostException(name, Printable.line(reason), delivery, null);
     }
 
     /** Who needs classes asks for them. */
@@ -240,12 +252,23 @@ final class ReferredContext extends CalledContext implements Callee, Life {
             }
             state = ContextState.CLOSING;
         }
-        long grace = options.grace().toMillis();
+        int grace = Origin.millis(options.grace());
         byte[] body = new byte[4];
-        Message.putInt(body, 0, (int) Math.min(Integer.MAX_VALUE, grace));
+        Message.putInt(body, 0, grace);
         send(router.message(Message.NORMAL, id, Handles.SHUTDOWN, handle, body));
         awaitEnd(grace + LAST_WORDS_MILLIS);
+        if (ours) {
+            endProcess();
+        }
         lost(CLOSED);
+    }
+
+    private void endProcess() {
+        try {
+            Children.end(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private synchronized void awaitEnd(long millis) {
@@ -272,6 +295,7 @@ final class ReferredContext extends CalledContext implements Callee, Life {
         }
     }
 
+    /** Called on readers of links, too, which can't wait for a class. */
     private void lost(String reason) {
         synchronized (this) {
             if (gone != null) {
@@ -298,7 +322,7 @@ final class ReferredContext extends CalledContext implements Callee, Life {
 
         @Override
         public void handle(Message m) {
-            String why = Printable.line(Text.string(m.body));
+            String why = Text.string(m.body);
             if (m.isBounced() && why.startsWith(Router.NO_CONTEXT)) {
                 ReferredContext.this.lost(why);
             } else if (m.isBounced()) {

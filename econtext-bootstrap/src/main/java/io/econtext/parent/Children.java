@@ -76,6 +76,13 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
         return ofThisContext(start.unidirectional).launch(start);
     }
 
+    /** Tells everyone that a child which was announced won't come up. */
+    public static void notStarted(int id, String reason) {
+        Context context = Context.current;
+        byte[] body = Withdrawals.body(new int[] {id, id}, reason);
+        context.send(Message.CONTROL, context.router.parent(), Handles.GONE, body);
+    }
+
     /** Ends the process of a child that did not end when it was told to. */
     public static void end(int id) throws IOException {
         Child child = ofThisContext(false).children.get(id);

@@ -133,7 +133,7 @@ public final class Withdrawals extends Handler {
         return false;
     }
 
-    private static byte[] body(int[] blocks, String reason) {
+    static byte[] body(int[] blocks, String reason) {
         byte[] text = Text.bytes(reason);
         byte[] body = new byte[4 + 4 * blocks.length + text.length];
         Message.putInt(body, 0, blocks.length / 2);

@@ -64,6 +64,7 @@ public final class Broker implements AutoCloseable {
     private final CopyOnWriteArrayList<BrokerListener> listeners;
     private final Map<String, ControlledContext> contexts = new LinkedHashMap<>();
     private final Starting starting;
+    final Adoption adoption;
     private volatile boolean closed;
 
     private Broker(Builder builder) {
@@ -74,6 +75,7 @@ public final class Broker implements AutoCloseable {
         listeners = new CopyOnWriteArrayList<>(builder.listeners);
         tree = new Tree(this, builder.unidirectional);
         router = tree.router;
+        adoption = new Adoption(this, builder.maxOwnChildren);
         starting = new Starting(this::execute, builder.maxConnecting);
         origin = new Origin(
                 router, service(ValueCodec.class).knowing(new OwnContexts()), classes::loaderId, threads, MAX_MESSAGE);
@@ -111,6 +113,21 @@ public final class Broker implements AutoCloseable {
             context.close();
             throw e;
         }
+    }
+
+    /** Knows a context that code in {@code parent} starts, until it is gone. */
+    Session adopt(Session parent, StartedThere way) {
+        String name = parent.context.name() + "/" + way.name();
+        ControlledContext context = (ControlledContext) define(name, way, parent.context);
+        AdoptedSession session;
+        try {
+            session = context.adopt(parent, parent.ownIds.next(parent));
+        } catch (IllegalStateException e) {
+            forget(context);
+            throw e;
+        }
+        session.ended.thenRun(() -> execute(() -> forget(context)));
+        return session;
     }
 
     private void forget(RemoteContext context) {
@@ -426,6 +443,7 @@ public final class Broker implements AutoCloseable {
         private final List<BrokerListener> listeners = new ArrayList<>();
         private LogSink sink;
         private int maxConnecting = 32;
+        private int maxOwnChildren = 64;
         private boolean unidirectional;
 
         private Builder() {}
@@ -459,6 +477,18 @@ public final class Broker implements AutoCloseable {
         /** Whether contexts may talk to their ancestors and descendants only; by default they may talk to all. */
         public Builder unidirectional(boolean only) {
             unidirectional = only;
+            return this;
+        }
+
+        /**
+         * How many contexts the code in each context may have started at a time, by default 64; 0 forbids it. Those that
+         * this program starts from there don't count.
+         */
+        public Builder maxOwnChildren(int contexts) {
+            if (contexts < 0) {
+                throw new IllegalArgumentException("max own children " + contexts + " is negative");
+            }
+            maxOwnChildren = contexts;
             return this;
         }
 

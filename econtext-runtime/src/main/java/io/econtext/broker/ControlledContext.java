@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlledContext extends CalledContext implements Callee {
     static final String CLOSED = "it was closed";
+    static final String NOT_OURS = "code in '%s' started it, and only that can start it again";
     static final String NO_PARENT = "'%s', which is to start it, is not up: %s";
 
     private static final long LAST_WORDS_MILLIS = 3000;
@@ -181,17 +182,51 @@ final class ControlledContext extends CalledContext implements Callee {
             if (broker.isClosed()) {
                 throw new IllegalStateException(Broker.CLOSED);
             }
+            if (isAdopted()) {
+                throw lostException(NOT_OURS.formatted(via.name()), Delivery.NOT_SENT, null);
+            }
             fresh = via == null
                     ? new TransportSession(this, way, broker.tree.nextId(), broker.connector(way))
                     : new ViaSession(this, way, via);
             if (session != null) {
                 formerIds.add(session.id());
             }
-            session = fresh;
-            future = new CompletableFuture<>();
-            connecting = future;
-            become(ContextState.CONNECTING, "connecting");
+            future = connecting(fresh);
         }
+        follow(fresh, future);
+        if (via == null) {
+            broker.start(fresh);
+        } else {
+            startVia(fresh, evenIfClosed);
+        }
+        return future;
+    }
+
+    private boolean isAdopted() {
+        return way instanceof StartedThere;
+    }
+
+    /** Code in its parent starts it, and was leased that id for it. */
+    AdoptedSession adopt(Session parent, int id) {
+        AdoptedSession fresh = new AdoptedSession(this, way, via);
+        CompletableFuture<RemoteContext> future;
+        synchronized (this) {
+            future = connecting(fresh);
+        }
+        fresh.follow(parent, id);
+        follow(fresh, future);
+        return fresh;
+    }
+
+    /** Called with the lock held. */
+    private CompletableFuture<RemoteContext> connecting(Session fresh) {
+        session = fresh;
+        connecting = new CompletableFuture<>();
+        become(ContextState.CONNECTING, "connecting");
+        return connecting;
+    }
+
+    private void follow(Session fresh, CompletableFuture<RemoteContext> future) {
         fresh.up.whenComplete((said, failure) -> settled(fresh, future, said, failure));
         future.whenComplete((context, failure) -> {
             if (future.isCancelled() && !fresh.fail(cancelled(fresh.lastLines()))) {
@@ -200,12 +235,6 @@ final class ControlledContext extends CalledContext implements Callee {
             }
         });
         fresh.ended.thenAccept(reason -> lost(fresh, reason));
-        if (via == null) {
-            broker.start(fresh);
-        } else {
-            startVia(fresh, evenIfClosed);
-        }
-        return future;
     }
 
     /** Waits its turn only once its parent is up, as the parent may wait for a turn, too. */
@@ -290,7 +319,8 @@ final class ControlledContext extends CalledContext implements Callee {
     @Override
     public CompletableFuture<?> ready() {
         synchronized (this) {
-            if (state == ContextState.CLOSED || state == ContextState.CLOSING) {
+            boolean closed = state == ContextState.CLOSED || state == ContextState.CLOSING;
+            if (closed || isAdopted() && state == ContextState.LOST) {
                 return CompletableFuture.completedFuture(null);
             }
         }

@@ -59,6 +59,7 @@ abstract class Session implements Life {
     /** What classes this JVM was sent, or its cache once it is a parent. */
     final Set<String> sent = ConcurrentHashMap.newKeySet();
 
+    final OwnIds ownIds = new OwnIds();
     private final AtomicBoolean parent = new AtomicBoolean();
     private volatile String goodbye;
 
@@ -247,6 +248,7 @@ abstract class Session implements Life {
                 }
             }
             case Handles.STUCK -> stuck(m.body);
+            case Handles.LEASE -> broker.adoption.asked(this, m);
             case Handles.REFUSED -> broker.tree.reported(m);
             default -> {}
         }

@@ -136,7 +136,7 @@ final class TransportSession extends Session implements TransportEvents {
     private void say(byte[] bytes) {
         BootFailure failure = dialog.failure();
         if (failure != null) {
-            fail(BootFailures.exception(way, failure));
+            fail(failure.exception(way.address()));
         }
         if (bytes == null) {
             return;
@@ -249,20 +249,19 @@ final class TransportSession extends Session implements TransportEvents {
     @Override
     public void ended(String reason) {
         log(dialog.errEnded());
-        fail(BootFailures.exception(way, dialog.ended(reason)));
+        fail(dialog.ended(reason).exception(way.address()));
         List<String> last = BootFailures.clean(dialog.errorLines());
         String words = last.isEmpty() ? "" : "; last words: " + String.join(" | ", last);
         link.end(lastWord(reason + words));
     }
 
     private void connectTimedOut() {
-        fail(BootFailures.exception(
-                way, dialog.timedOut(Broker.text(way.options().connectTimeout()))));
+        fail(dialog.timedOut(Broker.text(way.options().connectTimeout())).exception(way.address()));
     }
 
     @Override
     ConnectFailedException death(String reason) {
-        return BootFailures.exception(way, dialog.ended(reason));
+        return dialog.ended(reason).exception(way.address());
     }
 
     @Override

@@ -25,9 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Tree implements Router.Watcher, Withdrawals.Listener {
     private static final int MAX_TEXT = 4096;
     /** What goes down only. */
-    private static final int[] DOWN = {
-        Handles.CALL, Handles.CANCEL, Handles.PUSH, Handles.LOG_LEVEL, Handles.SHUTDOWN, Handles.LEASE
-    };
+    private static final int[] DOWN = {Handles.CALL, Handles.CANCEL, Handles.PUSH, Handles.LOG_LEVEL, Handles.SHUTDOWN};
 
     final Router router = new Router(0, new int[0], this);
 
@@ -45,7 +43,14 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
         passage = new Passage(router, withdrawals, unidirectional);
         router.register(Handles.GONE, withdrawals);
         for (int handle : new int[] {
-            Handles.NOTHING, Handles.CLASS, Handles.LOG, Handles.HELLO, Handles.GOODBYE, Handles.STUCK, Handles.REFUSED
+            Handles.NOTHING,
+            Handles.CLASS,
+            Handles.LOG,
+            Handles.HELLO,
+            Handles.GOODBYE,
+            Handles.STUCK,
+            Handles.LEASE,
+            Handles.REFUSED
         }) {
             router.register(handle, new FromContext());
         }
@@ -62,11 +67,16 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
         return ids.incrementAndGet();
     }
 
-    /** An id for a child of {@code parent}, which every context on the way there has heard of when a message follows. */
-    synchronized int lease(Session parent) {
-        int id = ids.incrementAndGet();
-        leases.grant(parent.id(), id, id);
-        return id;
+    /**
+     * Ids for children of {@code parent}, which every context on the way there has heard of when a message follows.
+     *
+     * @return the first
+     */
+    synchronized int lease(Session parent, int number) {
+        int last = ids.addAndGet(number);
+        int first = last - number + 1;
+        leases.grant(parent.id(), first, last);
+        return first;
     }
 
     void add(Session session) {

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * The life of a context that another one starts: a call of {@link Children#start} there, which knows of its boot; its hello
  * comes here by itself, and the word of its end by {@link Tree}.
  */
-final class ViaSession extends Session {
+class ViaSession extends Session {
     static final String NO_LAUNCH = "no program of another host starts it: %s can be used from the controller only";
     static final String PARENT_FAILED = "'%s' could not start it: %s";
 
     /** For the answer of a parent that gave up in time. */
-    private static final Duration MARGIN = Duration.ofSeconds(5);
+    static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final ControlledContext via;
     private final LongAdder bytesIn = new LongAdder();
@@ -79,9 +79,8 @@ final class ViaSession extends Session {
             ended.complete("not started");
             return;
         }
-        parent = via.session();
-        id = broker.tree.lease(parent);
-        broker.tree.add(this);
+        Session starter = via.session();
+        isBehind(starter, broker.tree.lease(starter, 1));
         // a password may have to be asked for
         broker.execute(() -> {
             try {
@@ -90,6 +89,12 @@ final class ViaSession extends Session {
                 started(null, e);
             }
         });
+    }
+
+    void isBehind(Session starter, int leased) {
+        parent = starter;
+        id = leased;
+        broker.tree.add(this);
     }
 
     private void launch(Launch launch) {
@@ -120,20 +125,19 @@ final class ViaSession extends Session {
         });
     }
 
-    private ConnectFailedException timedOut() {
-        return BootFailures.exception(
-                way,
-                new BootFailure(
-                        "TimedOut",
-                        "no context came up within " + Broker.text(way.options().connectTimeout()),
-                        List.of()));
+    ConnectFailedException timedOut() {
+        return new ConnectFailedException.TimedOut(
+                way.address(),
+                "no context came up within " + Broker.text(way.options().connectTimeout()),
+                List.of(),
+                null);
     }
 
     private void started(BootFailure why, Throwable failure) {
         parent.isParent();
         if (why != null) {
             lastLines = BootFailures.clean(why.lines());
-            fail(BootFailures.exception(way, why));
+            fail(why.exception(way.address()));
             ended.complete("not started");
         } else if (failure != null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;

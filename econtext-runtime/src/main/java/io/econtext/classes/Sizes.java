@@ -31,7 +31,7 @@ public final class Sizes {
 
     private static final Map<String, String> ON_DEMAND = Map.of(
             "values of all types", "io.econtext.types.Forms",
-            "calls by a context", "io.econtext.call.CallEncoder",
+            "contexts that call others", "io.econtext.call.Starter",
             "facts", "io.econtext.Facts",
             "tail", "io.econtext.Tail");
 

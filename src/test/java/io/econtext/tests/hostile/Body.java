@@ -52,6 +52,16 @@ final class Body {
         });
     }
 
+    static byte[] child(String name, String address) {
+        return of(out -> {
+            out.writeUTF(name);
+            out.writeUTF(address);
+            for (int i = 0; i < 4; i++) {
+                out.writeInt(Integer.MIN_VALUE + i);
+            }
+        });
+    }
+
     static byte[] stuck(int call, String stack) {
         return of(out -> {
             out.writeInt(call);

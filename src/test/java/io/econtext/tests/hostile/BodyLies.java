@@ -42,6 +42,7 @@ final class BodyLies {
         logs(lies);
         classes(lies);
         stuck(lies);
+        children(lies);
         goodbye(lies);
         lies.add(ignored(
                 "says a lot where nothing is to be said",
@@ -143,6 +144,28 @@ final class BodyLies {
             for (int call : new int[] {-1, 0, 1_000_000_000, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
                 child.send(child.toController(Handles.STUCK).body(Body.stuck(call, FORGED)));
             }
+        }));
+    }
+
+    private static void children(List<ToldLie> lies) {
+        byte[] child = Body.child("child", "local:");
+        for (int length : new int[] {0, 1, 2, child.length - 1}) {
+            lies.add(losesLink(
+                    "wants a child by " + length + " bytes",
+                    to -> to.send(to.toController(Handles.LEASE).body(Body.cut(child, length)))));
+        }
+        lies.add(ignored("wants children without end", to -> {
+            HostileChild.Answer last = null;
+            for (int i = 0; i < 100; i++) {
+                last = to.ask(to.toController(Handles.LEASE).body(Body.child("child" + i, "local:")));
+            }
+            Answered.refused(last);
+        }));
+        lies.add(ignored("wants children that can't be named", to -> {
+            for (String name : new String[] {"", Body.LONGEST}) {
+                Answered.refused(to.ask(to.toController(Handles.LEASE).body(Body.child(name, FORGED))));
+            }
+            to.send(to.toController(Handles.LEASE).body(Body.child("\u001b[2J\r\n/../honest", "\u009b")));
         }));
     }
 
