@@ -68,7 +68,9 @@ public final class Withdrawals extends Handler {
     public void handle(Message m) {
         Link from = router.route(m.source);
         int[] blocks = null;
-        if (m.body.length >= 4 && Message.getInt(m.body, 0) >= 0 && Message.getInt(m.body, 0) <= m.body.length / 8) {
+        if (m.body.length >= 4
+                && Message.getInt(m.body, 0) >= 0
+                && Message.getInt(m.body, 0) <= (m.body.length - 4) / 8) {
             blocks = Router.blocks(m.body);
         }
         if (from == null || blocks == null) {
