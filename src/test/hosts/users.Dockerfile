@@ -10,6 +10,10 @@ RUN rm -f /etc/dpkg/dpkg.cfg.d/docker* \
         locales util-linux-locales \
     && rm -rf /var/lib/apt/lists/*
 RUN printf 'de_DE.UTF-8 UTF-8\nzh_CN.UTF-8 UTF-8\n' >/etc/locale.gen && locale-gen
+# What drops packets
+RUN apt-get update -q \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends iptables \
+    && rm -rf /var/lib/apt/lists/*
 
 COPY files /etc/econtext
 RUN sh /etc/econtext/set-up.sh && sh /etc/econtext/users.sh

@@ -2,6 +2,7 @@ package io.econtext.tests.hosts;
 
 import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +18,26 @@ public final class Host implements SshServer {
 
     private final GenericContainer<?> container;
     private final ClientKeys keys;
+    private final PrivateNetwork network;
+    private final String hostKey;
     private final Path knownHosts;
 
-    private Host(GenericContainer<?> container, ClientKeys keys) throws Exception {
+    private Host(GenericContainer<?> container, ClientKeys keys, PrivateNetwork network) throws Exception {
         this.container = container;
         this.keys = keys;
-        String[] hostKey = exec("cat", "/etc/ssh/ssh_host_ed25519_key.pub").split(" ");
-        this.knownHosts = keys.knownHosts(port(), hostKey[0] + " " + hostKey[1]);
+        this.network = network;
+        String[] key = exec("cat", "/etc/ssh/ssh_host_ed25519_key.pub").split(" ");
+        hostKey = key[0] + " " + key[1];
+        knownHosts = network == null ? keys.knownHosts(port(), hostKey) : null;
     }
 
-    static Host start(String image, UnaryOperator<HostConfig> settings, List<String> sshd, ClientKeys keys)
+    /** @param network the only one that it is in, or {@code null} for the one that this machine is in */
+    static Host start(
+            String image,
+            UnaryOperator<HostConfig> settings,
+            List<String> sshd,
+            ClientKeys keys,
+            PrivateNetwork network)
             throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "-o", "AuthorizedKeysCommand=/etc/econtext/authorized-keys.sh " + String.join(" ", keys.authorized())));
@@ -34,13 +45,17 @@ public final class Host implements SshServer {
         GenericContainer<?> container = new GenericContainer<>(image)
                 .withImagePullPolicy(name -> false)
                 .withLabel("io.econtext.tests", "host")
-                .withExposedPorts(SSH_PORT)
                 .withCommand(command.toArray(String[]::new))
                 .withCreateContainerCmdModifier(create -> settings.apply(create.getHostConfig()))
                 .waitingFor(Wait.forLogMessage(".*Server listening on 0.0.0.0.*", 1));
+        if (network == null) {
+            container.withExposedPorts(SSH_PORT);
+        } else {
+            network.contain(container);
+        }
         try {
             container.start();
-            return new Host(container, keys);
+            return new Host(container, keys, network);
         } catch (Exception e) {
             container.stop();
             throw e;
@@ -77,6 +92,42 @@ public final class Host implements SshServer {
         return output;
     }
 
+    /** Lets a user of this host come in on another, which is known there as {@code name}, without a password. */
+    public void giveKeyTo(String user, Host other, String name) throws IOException, InterruptedException {
+        exec(
+                "su",
+                user,
+                "--",
+                "-c",
+                "umask 77; mkdir -p ~/.ssh; echo \"$1\" >~/.ssh/id_ed25519; echo \"$2\" >>~/.ssh/known_hosts",
+                "sh",
+                Files.readString(keys.plain()),
+                name + " " + other.hostKey);
+    }
+
+    /** What it has received from its network so far, in bytes. */
+    public long received() throws IOException, InterruptedException {
+        return Long.parseLong(
+                exec("cat", "/sys/class/net/eth0/statistics/rx_bytes").strip());
+    }
+
+    /** The process ids of the contexts here that a controller started, by the title that it gives them. */
+    public List<Long> contexts(long controller) throws IOException, InterruptedException {
+        return exec("sh", "-c", "pgrep -f '^econtext:[^ ]*:" + controller + " ' || true")
+                .lines()
+                .map(Long::valueOf)
+                .toList();
+    }
+
+    /** Nothing goes to the network that it shares with its gateway, or comes from there, until {@link #connect}. */
+    public void disconnect() {
+        network.disconnect(container);
+    }
+
+    public void connect() {
+        network.connect(container);
+    }
+
     /** The command lines of a user's processes, one a line; empty if there are none. */
     public String processes(String user) throws IOException, InterruptedException {
         return exec("sh", "-c", "ps -o args= -u " + user + " || true");
@@ -90,5 +141,8 @@ public final class Host implements SshServer {
     @Override
     public void close() {
         container.stop();
+        if (network != null) {
+            network.close();
+        }
     }
 }

@@ -13,16 +13,23 @@ public final class HostOptions {
     private final String target;
     private final UnaryOperator<HostConfig> settings;
     private final List<String> sshd;
+    private final PrivateNetwork network;
 
     HostOptions(String dockerfile, String target) {
-        this(dockerfile, target, UnaryOperator.identity(), List.of());
+        this(dockerfile, target, UnaryOperator.identity(), List.of(), null);
     }
 
-    private HostOptions(String dockerfile, String target, UnaryOperator<HostConfig> settings, List<String> sshd) {
+    private HostOptions(
+            String dockerfile,
+            String target,
+            UnaryOperator<HostConfig> settings,
+            List<String> sshd,
+            PrivateNetwork network) {
         this.dockerfile = dockerfile;
         this.target = target;
         this.settings = settings;
         this.sshd = sshd;
+        this.network = network;
     }
 
     /** Nothing can be written but in what the kernel itself provides, {@code /dev/shm} among it. */
@@ -50,6 +57,16 @@ public final class HostOptions {
         return with(config -> config.withCapAdd(Capability.SYS_PTRACE));
     }
 
+    /** Lets {@link Host#exec} run iptables. */
+    public HostOptions filtering() {
+        return with(config -> config.withCapAdd(Capability.NET_ADMIN));
+    }
+
+    /** In a network that only {@code gateway} is in besides, who knows it by {@code name}. */
+    public HostOptions behind(Host gateway, String name) {
+        return new HostOptions(dockerfile, target, settings, sshd, new PrivateNetwork(gateway, name));
+    }
+
     /** Denies a system call, as the policies of some hosts do. */
     public HostOptions denying(String call) {
         String profile = "{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":" + "[{\"names\":[\"" + call
@@ -59,11 +76,11 @@ public final class HostOptions {
 
     /** Adds settings to those of the ssh server, of the form {@code Keyword=value}. */
     public HostOptions sshd(String... more) {
-        return new HostOptions(dockerfile, target, settings, List.of(more));
+        return new HostOptions(dockerfile, target, settings, List.of(more), network);
     }
 
     public Host start(ClientKeys keys) throws Exception {
-        return Host.start(Hosts.image(dockerfile, target), settings, sshd, keys);
+        return Host.start(Hosts.image(dockerfile, target), settings, sshd, keys, network);
     }
 
     private HostOptions with(Consumer<HostConfig> setting) {
@@ -74,6 +91,7 @@ public final class HostOptions {
                     setting.accept(settings.apply(config));
                     return config;
                 },
-                sshd);
+                sshd,
+                network);
     }
 }
