@@ -95,6 +95,17 @@ class DemoApplicationTest {
     }
 
     @Test
+    void theDoctorLooksAtAContextBehindAnotherAndAtAPlaceWithoutJava(CapturedOutput output) {
+        assertThat(exitCode("context", "doctor", "local:?name=in&via=local:")).isZero();
+        assertThat(output.getOut().lines())
+                .allSatisfy(line -> assertThat(line).startsWith("ok  "))
+                .anySatisfy(line -> assertThat(line).startsWith("ok  via       local is up: "))
+                .anySatisfy(line -> assertThat(line).startsWith("ok  start     Java "));
+        assertThat(exitCode("context", "doctor", "local:?java=/no/such/java")).isEqualTo(FactsJob.FAILED);
+        assertThat(output.getOut()).contains("!!  java      none was found");
+    }
+
+    @Test
     void theShellKnowsItsVersionAndItsCommands(CapturedOutput output) {
         assertThat(exitCode("version")).isZero();
         assertThat(output.getOut()).contains("0.1.0");

@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
  * up then.
  */
 public final class BootDialog {
+    /** The type of what isn't a failure: what an examination has found. */
+    public static final String REPORT = "Report";
+
     static final String NO_JAVA = "no Java was found; looked at: ";
     static final String NO_JAVA_CURE = ". Install a JRE of 8 or newer, or set the option 'java'";
     static final String NO_WAY = "nothing there can hold the core without writing to disk: ";
@@ -165,6 +168,8 @@ public final class BootDialog {
     private void failed(String code, String text) {
         if (code.equals("nojava")) {
             fail("NoJava", NO_JAVA + text + NO_JAVA_CURE);
+        } else if (code.equals("report")) {
+            fail(REPORT, text);
         } else if (code.equals("noway")) {
             fail("NoWay", NO_WAY + text + NO_WAY_CURE);
         } else {

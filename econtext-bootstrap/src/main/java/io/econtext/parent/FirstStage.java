@@ -36,11 +36,15 @@ public final class FirstStage {
      *     {@code /proc}: then the JVM need not be told to open up {@code java.io}, which saves it 5 to 12 ms
      */
     public FirstStage(ContextOptions options, int nonce, byte[] bootJar, boolean asksPassword, boolean pipes) {
+        this(StageScript.of(options, bootJar.length, pipes), nonce, bootJar, asksPassword);
+    }
+
+    private FirstStage(String text, int nonce, byte[] bootJar, boolean asksPassword) {
         if (nonce < 10_000_000 || nonce > 99_999_999) {
             throw new IllegalArgumentException("nonce " + nonce + " has not eight digits");
         }
         answer = Integer.toString(nonce * 17);
-        byte[] script = StageScript.of(options, bootJar.length, pipes).getBytes(StandardCharsets.US_ASCII);
+        byte[] script = text.getBytes(StandardCharsets.US_ASCII);
         if (script.length > MAX_SCRIPT) {
             throw new IllegalArgumentException("JVM options and environment take " + script.length
                     + " bytes with the script that sets them; " + MAX_SCRIPT + " are allowed");
@@ -49,6 +53,11 @@ public final class FirstStage {
         stdin = Arrays.copyOf(script, script.length + bootJar.length);
         System.arraycopy(bootJar, 0, stdin, script.length, bootJar.length);
         command = command(nonce, script.length, asksPassword);
+    }
+
+    /** One that starts nothing, and tells in a failure {@code report} what a start would meet. */
+    public static FirstStage examining(ContextOptions options, int nonce, boolean asksPassword) {
+        return new FirstStage(StageScript.examination(options), nonce, new byte[0], asksPassword);
     }
 
     /**

@@ -45,6 +45,41 @@ final class StageScript {
         return new StageScript().write(options, Integer.toString(bootJarLength), pipes ? BY_CLASS : BY_OPENS);
     }
 
+    /**
+     * Starts nothing, and tells what a start would meet: {@code name=value} for each finding, with a bar behind it. What is
+     * missing has no value.
+     */
+    static String examination(ContextOptions options) {
+        return new StageScript().examine(options);
+    }
+
+    private String examine(ContextOptions options) {
+        add("f(){ echo;echo \"econtext-$a fail $*\";exit 1;};");
+        add("unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS;");
+        add("r=;p(){ k=$1;shift;r=\"$r$k=$*|\";};");
+        add("p locale ${LC_ALL:-${LC_CTYPE:-$LANG}};");
+        settings(options);
+        add("set -f;p user $(id -un 2>/dev/null||id -u);p host $(uname -n);p system $(uname -sm);p shell $SHELL;");
+        add("p perl $(perl -e 'printf \"%vd\",$^V' 2>/dev/null);");
+        add("p python3 $(python3 -c 'import sys;print(sys.version.split()[0])' 2>/dev/null);");
+        add("p proc $([ -e /proc/self/fd/0 ]&&echo yes);");
+        add("w=;for d in /dev/shm /run/user/$(id -u) /run /tmp;do t=;");
+        add("[ -r /proc/mounts ]&&while read x m y z;do [ $m = $d ]&&t=$y;done</proc/mounts;");
+        add("case $t in tmpfs|ramfs)[ -w $d ]&&w=\"$w $d\";;esac;done;p ram $w;");
+        if (options.java() != null) {
+            add("j=").word(options.java()).add(";command -v \"$j\" >/dev/null||j=;");
+        } else {
+            add("set +f;h=\"" + JAVA_HOMES + "\";j=java;command -v $j >/dev/null||");
+            add("for j in $h;do j=$j/bin/java;[ -x $j ]&&break;j=;done;set -f;");
+        }
+        add("p java $(command -v \"$j\");");
+        add("p version $([ \"$j\" ]&&\"$j\" -XX:-UsePerfData -version 2>&1|");
+        add("while read l;do case $l in *version*)echo $l;break;;esac;done);");
+        add(
+                "p memory $([ -r /proc/meminfo ]&&while read m n u;do [ $m = MemAvailable: ]&&echo $n;done</proc/meminfo);");
+        return add("f report $r").script.toString();
+    }
+
     private String write(ContextOptions options, String length, String start) {
         add("f(){ echo \"\necontext-$a fail $*\">&4;exit 1;};");
         // perl and python come back here with their reason as $0

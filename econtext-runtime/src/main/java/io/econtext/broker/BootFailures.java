@@ -3,6 +3,8 @@ package io.econtext.broker;
 import io.econtext.ConnectFailedException;
 import io.econtext.Way;
 import io.econtext.core.Message;
+import io.econtext.parent.BootDialog;
+import io.econtext.parent.BootFailure;
 import io.econtext.parent.Printable;
 import java.util.List;
 
@@ -13,6 +15,13 @@ final class BootFailures {
     static final String OTHER_VERSION = "speaks version %d of the protocol, not %d";
 
     private BootFailures() {}
+
+    /** What is told of a start that is over: also an examination ends so. */
+    static ConnectFailedException exception(Way way, BootFailure failure) {
+        return failure.type().equals(BootDialog.REPORT)
+                ? new Examined(way.address(), Printable.line(failure.text()), clean(failure.lines()))
+                : failure.exception(way.address());
+    }
 
     static ConnectFailedException incompatible(Way way, int version, List<String> lines) {
         String text = OTHER_VERSION.formatted(version, Message.VERSION);

@@ -227,6 +227,19 @@ public final class Broker implements AutoCloseable {
                 .join();
     }
 
+    /**
+     * Looks at what starting a context would meet, also where there is no Java: nothing but a shell is started there. The
+     * contexts that start it are connected for that, it isn't.
+     *
+     * @return what was found: locale, user, host, system, shell, perl, python3, proc, ram (RAM file systems that can be
+     *     written to), java (its path), version (what that says), memory (available, in KiB), printed (before anything was
+     *     asked); empty texts where there is no such thing. Nothing at all of a way in that needs no shell
+     * @throws ConnectFailedException if not even that can be started
+     */
+    public Map<String, String> examine(RemoteContext context) throws ConnectFailedException {
+        return controlled(context.name()).examine();
+    }
+
     public ContextCounters counters(String name) {
         return controlled(name).counters();
     }

@@ -18,6 +18,7 @@ import io.econtext.core.Message;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,8 @@ final class ControlledContext extends CalledContext implements Callee {
     private final String name;
     /** The context that starts this one; {@code null} for the controller. */
     private final ControlledContext via;
+    /** It is there for one look at what its start would meet, and nobody is told of it. */
+    private final boolean examined;
 
     private final Caller caller;
     private ContextState state = ContextState.NEW;
@@ -70,13 +73,36 @@ final class ControlledContext extends CalledContext implements Callee {
     private CompletableFuture<RemoteContext> connecting;
 
     ControlledContext(Broker broker, Way way, String name, ControlledContext via) {
+        this(broker, way, name, via, false);
+    }
+
+    private ControlledContext(Broker broker, Way way, String name, ControlledContext via, boolean examined) {
         this.broker = broker;
         this.way = way;
         this.name = name;
         this.via = via;
+        this.examined = examined;
         deliveries = broker.deliveries();
         refusals = new Refusals(name, deliveries, why -> broker.refused(this, why));
         caller = new Caller(broker.origin, this, way.options().callTimeout());
+    }
+
+    /** What a start would meet, by name; those that start it are connected for that. */
+    Map<String, String> examine() {
+        Connector<?> connector = via == null ? broker.connector(way) : null;
+        if (connector != null && !connector.runsCommands()) {
+            return Map.of();
+        }
+        try (ControlledContext once = new ControlledContext(broker, way, name, via, true)) {
+            once.connect();
+            throw new IllegalStateException(way + " started what wasn't asked for");
+        } catch (Examined e) {
+            return e.findings();
+        }
+    }
+
+    boolean isExamined() {
+        return examined;
     }
 
     Way way() {
@@ -265,7 +291,9 @@ final class ControlledContext extends CalledContext implements Callee {
     private void become(ContextState now, String reason) {
         ContextState before = state;
         state = now;
-        deliveries.execute(() -> broker.stateChanged(this, before, now, reason));
+        if (!examined) {
+            deliveries.execute(() -> broker.stateChanged(this, before, now, reason));
+        }
     }
 
     private void settled(Session of, CompletableFuture<RemoteContext> future, ContextInfo said, Throwable failure) {

@@ -118,6 +118,9 @@ abstract class Session implements Life {
         int nonce = 10_000_000 + RANDOM.nextInt(90_000_000);
         boolean asksPassword = launch != null && launch.asksPassword();
         boolean pipes = launch != null && launch.hasOurPipes();
+        if (context.isExamined()) {
+            return FirstStage.examining(way.options(), nonce, asksPassword);
+        }
         return new FirstStage(way.options(), nonce, broker.classes.bootJar(), asksPassword, pipes);
     }
 

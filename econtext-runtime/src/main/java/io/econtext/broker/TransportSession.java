@@ -136,7 +136,7 @@ final class TransportSession extends Session implements TransportEvents {
     private void say(byte[] bytes) {
         BootFailure failure = dialog.failure();
         if (failure != null) {
-            fail(failure.exception(way.address()));
+            fail(BootFailures.exception(way, failure));
         }
         if (bytes == null) {
             return;

@@ -137,7 +137,7 @@ class ViaSession extends Session {
         parent.isParent();
         if (why != null) {
             lastLines = BootFailures.clean(why.lines());
-            fail(why.exception(way.address()));
+            fail(BootFailures.exception(way, why));
             ended.complete("not started");
         } else if (failure != null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;

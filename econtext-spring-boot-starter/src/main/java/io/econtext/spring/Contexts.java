@@ -1,10 +1,13 @@
 package io.econtext.spring;
 
+import io.econtext.ConnectFailedException;
 import io.econtext.RemoteContext;
 import io.econtext.Way;
+import io.econtext.broker.Broker;
 import io.econtext.broker.ContextCounters;
 import io.econtext.broker.UnknownContextException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,13 @@ public interface Contexts {
      * @throws IllegalArgumentException if there is a context of that name
      */
     RemoteContext define(Way way, @Nullable RemoteContext via);
+
+    /**
+     * Looks at what starting a context would meet, also where there is no Java; see {@link Broker#examine}.
+     *
+     * @throws UnknownContextException if there is none of that name
+     */
+    Map<String, String> examine(String name) throws ConnectFailedException;
 
     /** Closes a context that isn't configured, and forgets it. */
     void forget(String name);

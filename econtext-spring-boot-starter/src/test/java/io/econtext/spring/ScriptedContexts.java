@@ -18,6 +18,7 @@ public final class ScriptedContexts implements Contexts {
     private Function<Way, ScriptedContext> maker = way -> new ScriptedContext(way.name())
             .refusing(new ConnectFailedException.Refused(way.address(), "nothing listens there", List.of(), null));
 
+    public final Map<String, String> findings = new LinkedHashMap<>();
     public final List<String> forgotten = new ArrayList<>();
 
     public ScriptedContexts(RemoteContext... contexts) {
@@ -74,6 +75,14 @@ public final class ScriptedContexts implements Contexts {
         }
         occasional.put(context.name(), context);
         return context;
+    }
+
+    @Override
+    public Map<String, String> examine(String name) {
+        if (findings.isEmpty()) {
+            named(name).connect();
+        }
+        return findings;
     }
 
     @Override

@@ -68,6 +68,11 @@ final class ApplicationContexts implements Contexts {
     }
 
     @Override
+    public Map<String, String> examine(String name) {
+        return broker.examine(broker.context(name));
+    }
+
+    @Override
     public void forget(String name) {
         broker.context(name);
         broker.remove(name);

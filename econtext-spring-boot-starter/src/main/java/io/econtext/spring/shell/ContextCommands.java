@@ -82,6 +82,11 @@ public class ContextCommands {
     }
 
     @Bean
+    ContextCommand econtextDoctorCommand(Places places) {
+        return new DoctorCommand(places);
+    }
+
+    @Bean
     ContextCommand econtextSizesCommand(Places places, @Lazy Contexts contexts) {
         return new SizesCommand(places, contexts);
     }

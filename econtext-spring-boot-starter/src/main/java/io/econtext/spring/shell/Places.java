@@ -11,6 +11,7 @@ import io.econtext.spring.Specs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.InputReader;
@@ -72,6 +73,29 @@ public final class Places {
         return new Place(context.state() == ContextState.CLOSED ? context : up(context, reader), () -> {});
     }
 
+    /** What the word means, not brought up, and neither is what starts it. */
+    Place known(String word, InputReader reader) {
+        if (!Specs.isSpec(word)) {
+            return new Place(contexts.named(word), () -> {});
+        }
+        Spec spec = parse(specs, word);
+        checkIdentities(word, spec);
+        Place via = spec.via() == null ? null : known(spec.via(), reader);
+        Specs asking = specs.withPassword(Secret.from(() -> ask(word, reader)));
+        RemoteContext context = define(asking, word, via == null ? null : via.context());
+        return new Place(context, () -> {
+            contexts.forget(context.name());
+            if (via != null) {
+                via.close();
+            }
+        });
+    }
+
+    /** What a start of the context would meet. */
+    Map<String, String> examine(RemoteContext context) {
+        return contexts.examine(context.name());
+    }
+
     /** Brings up what the word means and leaves it up. */
     RemoteContext connect(String word, InputReader reader) {
         return Specs.isSpec(word) ? ofSpec(word, reader).context() : up(contexts.named(word), reader);
@@ -96,7 +120,7 @@ public final class Places {
     }
 
     /** Ancestors come first, so that it is clear who wants a password. */
-    private RemoteContext up(RemoteContext context, InputReader reader) {
+    RemoteContext up(RemoteContext context, InputReader reader) {
         if (context.state() == ContextState.CONNECTED) {
             return context;
         }

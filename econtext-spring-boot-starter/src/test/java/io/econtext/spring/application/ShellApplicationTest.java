@@ -29,9 +29,9 @@ class ShellApplicationTest {
             assertThat(application.getBean(CommandParser.class)).isInstanceOf(WordParser.class);
             assertThat(application.getBean(ShellRunner.class)).isInstanceOf(OneShotRunner.class);
             CommandRegistry registry = application.getBean(CommandRegistry.class);
-            for (String name :
-                    new String[] {"list", "connect", "close", "ping", "exec", "call", "facts", "tail", "logs", "sizes"
-                    }) {
+            for (String name : new String[] {
+                "list", "connect", "close", "ping", "exec", "call", "facts", "tail", "logs", "sizes", "tree", "doctor"
+            }) {
                 assertThat(registry.getCommandByName("context " + name))
                         .as(name)
                         .isNotNull();

@@ -70,6 +70,7 @@ class CommandsTest {
                 beans.econtextFactsCommand(places),
                 beans.econtextTailCommand(places),
                 beans.econtextLogsCommand(places, logs),
+                beans.econtextDoctorCommand(places),
                 beans.econtextSizesCommand(places, contexts))) {
             commands.registerCommand(command);
             all.addBean(command.getName(), command);
@@ -133,6 +134,75 @@ class CommandsTest {
                 .anySatisfy(line -> assertThat(line).contains("/2 web1 is up: Java 17.0.15"))
                 .anySatisfy(line -> assertThat(line).endsWith("/2 ssh://web2: nothing listens there"));
         assertThat(err()).isEqualTo("1 of 2 contexts did not come up\n");
+    }
+
+    private void findings(String... changes) {
+        contexts.findings.putAll(Map.of(
+                "user", "deploy",
+                "host", "web2",
+                "system", "Linux x86_64",
+                "shell", "/bin/bash",
+                "perl", "5.36.0",
+                "proc", "yes",
+                "java", "/usr/bin/java",
+                "version", "openjdk version \"17.0.15\"",
+                "memory", "2097152"));
+        for (int i = 0; i < changes.length; i += 2) {
+            contexts.findings.put(changes[i], changes[i + 1]);
+        }
+    }
+
+    @Test
+    void doctorShowsEachStepAndStartsWhatNothingStandsAgainst() throws Exception {
+        contexts.add(new ScriptedContext("root").via(web2));
+        findings("printed", "welcome");
+
+        assertThat(run("context", "doctor", "web2/root")).isZero();
+        assertThat(out().lines().map(line -> line.replaceAll("[0-9.]+ s", "N s")))
+                .containsExactly(
+                        "ok  via       web2 is up: Java 17.0.15 on Linux amd64, user deploy, pid 4711",
+                        "ok  connect   ssh://deploy@root answers in N s",
+                        "ok  login     deploy on web2, Linux x86_64",
+                        "ok  shell     /bin/bash; the login prints: welcome",
+                        "ok  no disk   perl 5.36.0",
+                        "ok  java      /usr/bin/java, openjdk version \"17.0.15\"",
+                        "ok  locale    none; a context uses UTF-8 for itself, and its programs have the login's",
+                        "ok  memory    2.0 GiB are available",
+                        "ok  start     Java 17.0.15 on Linux amd64, user deploy, pid 4711, in N s");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "java | | !!  java      none was found",
+                "version | openjdk version \"1.7.0_80\" | !!  java      /usr/bin/java is openjdk version \"1.7.0_80\"",
+                "version | Segmentation fault | !!  java      /usr/bin/java doesn't say its version: Segmentation fault",
+                "perl | | !!  no disk   neither perl nor python3 nor a RAM file system",
+                "proc | | !!  no disk   there is no /proc",
+                "memory | 1000 | !!  memory    only 1000 KiB are available"
+            })
+    void doctorMarksWhatWouldStopAStart(String finding, String found, String line) throws Exception {
+        findings(finding, found == null ? "" : found);
+
+        assertThat(run("context", "doctor", "web2")).isEqualTo(ShellExitCode.FAILED);
+        assertThat(out()).contains(line).doesNotContain("start  ");
+        assertThat(err()).isEqualTo("1 of the steps above would stop it\n");
+        assertThat(web2.state()).isEqualTo(ContextState.NEW);
+    }
+
+    @Test
+    void doctorSaysHowFarItCame() throws Exception {
+        web2.refusing(new ConnectFailedException.PasswordWrong("sudo://root", "not accepted", List.of(), null));
+
+        assertThat(run("context", "doctor", "web2")).isEqualTo(ShellExitCode.FAILED);
+        assertThat(out()).isEqualTo("""
+                        ok  connect   ssh://deploy@web2 answers
+                        !!  login     sudo://root: not accepted
+                        """);
+        contexts.add(new ScriptedContext("root").via(web2));
+        assertThat(run("context", "doctor", "web2/root")).isEqualTo(ShellExitCode.FAILED);
+        assertThat(out()).isEqualTo("!!  via       web2 can't be started: sudo://root: not accepted\n");
     }
 
     @Test
