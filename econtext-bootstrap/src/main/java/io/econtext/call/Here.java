@@ -4,16 +4,21 @@ import io.econtext.ContextOptions;
 import io.econtext.RemoteContext;
 import io.econtext.core.Context;
 import io.econtext.core.Handles;
-import java.util.concurrent.ConcurrentHashMap;
+import io.econtext.core.ValueException;
+import java.util.HashMap;
+import java.util.Map;
 
 /** This context, as one that refers to others and calls its descendants. Safe for use by any thread. */
 final class Here extends Contexts {
+    /** Children may name contexts that aren't there. */
+    private static final int MAX_REFERRED = 10_000;
+
     private static Here current;
 
     final Context context;
     final Origin origin;
     final StuckCalls stuck;
-    private final ConcurrentHashMap<Integer, ReferredContext> referred = new ConcurrentHashMap<>();
+    private final Map<Integer, ReferredContext> referred = new HashMap<>();
 
     private Here(Context context) {
         this.context = context;
@@ -42,15 +47,15 @@ final class Here extends Contexts {
     }
 
     /** The context of that number, always the same as long as it is there. */
-    ReferredContext context(int id, String name, String address, ContextOptions options) {
+    synchronized ReferredContext context(int id, String name, String address, ContextOptions options) {
         ReferredContext known = referred.get(id);
         if (known == null) {
-            ReferredContext fresh = new ReferredContext(this, id, name, address, options);
-            known = referred.putIfAbsent(id, fresh);
-            if (known == null) {
-                fresh.watch();
-                return fresh;
+            if (referred.size() == MAX_REFERRED) {
+                throw new ValueException("more than " + MAX_REFERRED + " contexts are referred to here");
             }
+            known = new ReferredContext(this, id, name, address, options);
+            referred.put(id, known);
+            known.watch();
         }
         return known;
     }
@@ -66,7 +71,7 @@ final class Here extends Contexts {
         return child;
     }
 
-    void forget(ReferredContext context) {
+    synchronized void forget(ReferredContext context) {
         referred.remove(context.id(), context);
     }
 }

@@ -178,7 +178,7 @@ final class ReferredContext extends CalledContext implements Callee, Life {
 
     @Override
     public void begun(int call, Target target) {
-        here.stuck.begun(call, target.describe() + " in " + name);
+        here.stuck.begun(id, call, target.describe() + " in " + name);
     }
 
     @Override
@@ -188,7 +188,7 @@ final class ReferredContext extends CalledContext implements Callee, Life {
 
     @Override
     public void over(int call) {
-        here.stuck.over(call);
+        here.stuck.over(id, call);
     }
 
     @Override

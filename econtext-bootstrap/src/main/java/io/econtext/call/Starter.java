@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -35,6 +36,9 @@ import java.util.function.Function;
  */
 public final class Starter implements Function<Way, CompletableFuture<RemoteContext>> {
     static final String NO_LAUNCH = "no program of this host starts it";
+    static final String INTERRUPTED = "interrupted while it was started";
+
+    private static final List<String> NO_LINES = Collections.emptyList();
 
     private static final int REFUSED = 1;
     private static final int MIN_NONCE = 10_000_000;
@@ -52,11 +56,10 @@ public final class Starter implements Function<Way, CompletableFuture<RemoteCont
     private ReferredContext start(Way way) throws IOException, InterruptedException {
         Launch launch = way.launch();
         if (launch == null) {
-            throw new ConnectFailedException.Misconfigured(
-                    way.address(), NO_LAUNCH, Collections.<String>emptyList(), null);
+            throw new ConnectFailedException.Misconfigured(way.address(), NO_LAUNCH, NO_LINES, null);
         }
         Leased leased = lease(way);
-        String failure = "interrupted while it was started";
+        String failure = INTERRUPTED;
         try {
             BootFailure why = Children.start(leased.start(way, launch));
             if (why != null) {
@@ -91,11 +94,11 @@ public final class Starter implements Function<Way, CompletableFuture<RemoteCont
         try {
             body = reply.await(options.connectTimeout().toMillis()).body;
         } catch (LinkException e) {
-            throw new ConnectFailedException.Died(way.address(), e.getMessage(), Collections.<String>emptyList(), e);
+            throw new ConnectFailedException.Died(way.address(), e.getMessage(), NO_LINES, e);
         }
         if (body[0] == REFUSED) {
             String why = Printable.line(Text.string(Arrays.copyOfRange(body, 1, body.length)));
-            throw new ConnectFailedException.NotAllowed(way.address(), why, Collections.<String>emptyList(), null);
+            throw new ConnectFailedException.NotAllowed(way.address(), why, NO_LINES, null);
         }
         return new Leased(new DataInputStream(new ByteArrayInputStream(body, 1, body.length)));
     }
@@ -162,6 +165,10 @@ public final class Starter implements Function<Way, CompletableFuture<RemoteCont
                 if (!complete(child)) {
                     child.close();
                 }
+            } catch (InterruptedException e) {
+                completeExceptionally(new ConnectFailedException.Cancelled(way.address(), INTERRUPTED, NO_LINES, e));
+            } catch (IOException e) {
+                completeExceptionally(new ConnectFailedException.Died(way.address(), e.toString(), NO_LINES, e));
             } catch (Throwable e) {
                 completeExceptionally(e);
             } finally {

@@ -12,8 +12,7 @@ final class StuckCalls extends Handler {
     private static final int CALL = 4;
     private static final int MAX_STACK = 65536;
 
-    private final ConcurrentHashMap<Integer, String> running = new ConcurrentHashMap<>();
-
+    private final ConcurrentHashMap<Long, String> running = new ConcurrentHashMap<>();
     private final CallThreads threads;
 
     StuckCalls(CallThreads threads) {
@@ -21,17 +20,21 @@ final class StuckCalls extends Handler {
         this.threads = threads;
     }
 
-    void begun(int call, String what) {
-        running.put(call, what);
+    void begun(int context, int call, String what) {
+        running.put(key(context, call), what);
     }
 
-    void over(int call) {
-        running.remove(call);
+    void over(int context, int call) {
+        running.remove(key(context, call));
+    }
+
+    private static Long key(int context, int call) {
+        return (long) context << 32 | call & 0xffffffffL;
     }
 
     @Override
     public void handle(Message m) {
-        String what = m.body.length < CALL ? null : running.remove(Message.getInt(m.body, 0));
+        String what = m.body.length < CALL ? null : running.remove(key(m.source, Message.getInt(m.body, 0)));
         if (what != null) {
             byte[] stack = Arrays.copyOfRange(m.body, CALL, Math.min(m.body.length, CALL + MAX_STACK));
             threads.execute(() -> System.err.println(

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +143,17 @@ class OwnChildrenIT extends Behaviour {
         assertThat(context.call(There::late, known))
                 .startsWith("OwnChildrenIT$There#block in there/child did not answer within 300 ms");
         await().until(() -> known.call(There::wasInterrupted));
+    }
+
+    @Test
+    void aCallThatGoesOnThoughCodeToldItToStopIsLogged() throws Exception {
+        if (wayIn == WayIn.IN_PROCESS) {
+            return; // prints where this program prints
+        }
+        child = context.call(There::startHasty, "child");
+        context.run(There::beLateForStubborn, child);
+        String stuck = "OwnChildrenIT$There#beStubborn in there/child was told to stop and goes on:";
+        await().until(() -> printed.of("stderr").contains(stuck));
     }
 
     @Test
@@ -379,13 +391,41 @@ class OwnChildrenIT extends Behaviour {
             return interrupted;
         }
 
+        /** More than once, as on a busy machine its time may be over before it begins. */
         static String late(RemoteContext child) throws InterruptedException {
-            try {
-                child.withTimeout(Duration.ofMillis(300)).run(There::block);
-                return "in time";
-            } catch (CallTimeoutException e) {
-                return e.getMessage();
+            String message = "in time";
+            do {
+                try {
+                    child.withTimeout(Duration.ofMillis(300)).run(There::block);
+                } catch (CallTimeoutException e) {
+                    message = e.getMessage();
+                }
+            } while (!child.call(There::isBlocked));
+            return message;
+        }
+
+        static RemoteContext startHasty(String name) {
+            ContextOptions hasty =
+                    OPTIONS.toBuilder().grace(Duration.ofMillis(100)).build();
+            return Econtext.current().connect(Local.process().named(name).with(hasty));
+        }
+
+        static void beStubborn() {
+            blocked = true;
+            while (true) {
+                Thread.interrupted();
+                LockSupport.parkNanos(1_000_000);
             }
+        }
+
+        static void beLateForStubborn(RemoteContext child) {
+            do {
+                try {
+                    child.withTimeout(Duration.ofMillis(300)).run(There::beStubborn);
+                } catch (CallTimeoutException e) {
+                    // As it should be.
+                }
+            } while (!child.call(There::isBlocked));
         }
 
         static void blockIn(RemoteContext child) throws InterruptedException {
