@@ -6,7 +6,7 @@ RUN rm -f /etc/dpkg/dpkg.cfg.d/docker* \
     && apt-get update -q \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends --reinstall libpam-runtime login \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-        openssh-server openssh-client procps sudo opendoas python3-minimal openjdk-17-jre-headless \
+        openssh-server openssh-client procps tcsh sudo opendoas python3-minimal openjdk-17-jre-headless \
         locales util-linux-locales \
     && rm -rf /var/lib/apt/lists/*
 RUN printf 'de_DE.UTF-8 UTF-8\nzh_CN.UTF-8 UTF-8\n' >/etc/locale.gen && locale-gen
@@ -19,3 +19,8 @@ COPY files /etc/econtext
 RUN sh /etc/econtext/set-up.sh && sh /etc/econtext/users.sh
 EXPOSE 22
 ENTRYPOINT ["/usr/sbin/sshd", "-D", "-e", "-o", "PidFile=none"]
+
+FROM users AS podman
+RUN apt-get update -q \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends podman crun \
+    && rm -rf /var/lib/apt/lists/*

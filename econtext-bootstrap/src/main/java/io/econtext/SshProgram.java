@@ -78,7 +78,7 @@ final class SshProgram {
                 .fails("HOST IDENTIFICATION HAS CHANGED", HostKeyChanged.class, CHANGED)
                 .fails("Host key verification failed", HostKeyUnknown.class, NEW)
                 .fails("timed out", TimedOut.class, LATE)
-                .fails("Connection refused|No route to host|Network is unreachable", Refused.class, REFUSED);
+                .fails("ssh: connect to host", Refused.class, REFUSED);
         if (hadPassword) {
             launch.fails("Permission denied \\(", PasswordWrong.class, WRONG);
         } else {

@@ -39,6 +39,7 @@ public final class BootDialog {
     static final String NOT_LAUNCHED = " neither asked for a password nor started the context within ";
     static final String NO_BOOT = "the command was started, but no context came up within ";
     static final String PASSWORD_REQUIRED = " asks for a password and none is configured";
+    static final String PASSWORD_UNKNOWN = " asks for a password, and who was to tell it failed: ";
     static final String PASSWORD_WRONG = " did not accept the password";
 
     private static final String EXIT_STATUS = "exit status ";
@@ -109,7 +110,13 @@ public final class BootDialog {
             }
             answerDue = false;
         }
-        char[] password = launch.takePassword();
+        char[] password;
+        try {
+            password = launch.takePassword();
+        } catch (RuntimeException e) {
+            fail("PasswordRequired", launch.programName() + PASSWORD_UNKNOWN + e);
+            return null;
+        }
         if (password == null) {
             fail("PasswordRequired", launch.programName() + PASSWORD_REQUIRED);
             return null;

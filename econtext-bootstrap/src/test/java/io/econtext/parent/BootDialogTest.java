@@ -159,6 +159,19 @@ class BootDialogTest {
     }
 
     @Test
+    void aSecretThatCantBeHadIsAFailure() {
+        with(Launch.of("tool").asksPassword("[password]", Secret.from(() -> {
+            throw new IllegalStateException("nobody is there");
+        })));
+        begin();
+
+        assertThat(err("[password]")).isNull();
+        assertFailed(
+                "PasswordRequired",
+                "tool" + BootDialog.PASSWORD_UNKNOWN + "java.lang.IllegalStateException: nobody is there");
+    }
+
+    @Test
     void whoEndsBeforeAnythingStartedIsUnderstoodByItsWords() {
         with(asking("[password]", "secret").otherwise(ConnectFailedException.PasswordWrong.class, "most likely"));
         begin();

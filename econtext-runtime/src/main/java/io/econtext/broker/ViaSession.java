@@ -72,11 +72,19 @@ class ViaSession extends Session {
             ended.complete("given up");
             return;
         }
-        Launch launch = way.launch();
+        Launch launch;
+        try {
+            launch = way.launch();
+        } catch (ConnectFailedException e) {
+            giveUp(e);
+            return;
+        } catch (RuntimeException e) {
+            giveUp(new ConnectFailedException.Died(way.address(), BootFailures.CONNECTOR.formatted(e), List.of(), e));
+            return;
+        }
         if (launch == null) {
-            fail(new ConnectFailedException.Misconfigured(
+            giveUp(new ConnectFailedException.Misconfigured(
                     way.address(), NO_LAUNCH.formatted(way.getClass().getSimpleName()), List.of(), null));
-            ended.complete("not started");
             return;
         }
         Session starter = via.session();
@@ -95,6 +103,11 @@ class ViaSession extends Session {
         parent = starter;
         id = leased;
         broker.tree.add(this);
+    }
+
+    private void giveUp(ConnectFailedException why) {
+        fail(why);
+        ended.complete("not started");
     }
 
     private void launch(Launch launch) {

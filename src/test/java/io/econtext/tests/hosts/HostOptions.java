@@ -67,6 +67,12 @@ public final class HostOptions {
         return new HostOptions(dockerfile, target, settings, sshd, new PrivateNetwork(gateway, name));
     }
 
+    /** Lets root there mount file systems, make and enter namespaces, and so run containers of its own. */
+    public HostOptions namespaces() {
+        return with(config -> config.withCapAdd(Capability.SYS_ADMIN, Capability.NET_ADMIN, Capability.SYS_PTRACE)
+                .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined")));
+    }
+
     /** Denies a system call, as the policies of some hosts do. */
     public HostOptions denying(String call) {
         String profile = "{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":" + "[{\"names\":[\"" + call

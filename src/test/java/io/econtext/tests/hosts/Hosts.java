@@ -70,6 +70,11 @@ public final class Hosts {
         return new HostOptions("users.Dockerfile", "users");
     }
 
+    /** The same with podman; to run anything by that it needs {@link HostOptions#namespaces}. */
+    public static HostOptions podman() {
+        return new HostOptions("users.Dockerfile", "podman");
+    }
+
     private static HostOptions bare(String target) {
         return new HostOptions("bare.Dockerfile", target);
     }
