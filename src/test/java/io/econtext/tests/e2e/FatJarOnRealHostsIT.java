@@ -96,6 +96,30 @@ class FatJarOnRealHostsIT {
         assertThat(outcome.err()).contains("stranger@127.0.0.1", "a password is required");
     }
 
+    @Test
+    void theDoctorLooksAtTheHostAndSaysThatJavaIsMissing() throws Exception {
+        Outcome outcome =
+                DemoJar.run("context", "doctor", DemoJar.spec(host, "deploy", "&java=/opt/java/none/bin/java"));
+        assertThat(outcome.status()).as(outcome.err()).isEqualTo(1);
+        assertThat(outcome.out().lines().map(line -> line.substring(0, 14).trim()))
+                .containsExactly(
+                        "ok  connect", "ok  login", "ok  shell", "ok  no disk", "!!  java", "ok  locale", "ok  memory");
+        assertThat(outcome.err()).contains("1 of the steps above would stop it");
+    }
+
+    @Test
+    void aContextBehindTheHostsStandsBelowItInTheTree() throws Exception {
+        Outcome outcome = DemoJar.run(
+                "context",
+                "tree",
+                "--json",
+                "local:?name=inner&java=/opt/java/17/bin/java&via=" + on(8, "").replace("&", "%26"));
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .contains("\"address\":\"ssh://deploy@127.0.0.1:")
+                .containsPattern("\"children\":\\[\\{\"name\":\"127\\.0\\.0\\.1/inner\".*\"java\":\"17\\.");
+    }
+
     private static String on(int java, String more) {
         return DemoJar.spec(host, "deploy", "&java=/opt/java/" + java + "/bin/java" + more);
     }
