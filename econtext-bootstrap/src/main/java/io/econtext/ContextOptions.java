@@ -28,6 +28,7 @@ public final class ContextOptions {
     private final Duration heartbeat;
     private final int workers;
     private final boolean endedWhenStuck;
+    private final Backoff reconnect;
 
     private ContextOptions(Builder builder) {
         java = builder.java;
@@ -44,6 +45,7 @@ public final class ContextOptions {
         heartbeat = builder.heartbeat;
         workers = builder.workers;
         endedWhenStuck = builder.endedWhenStuck;
+        reconnect = builder.reconnect;
     }
 
     public static Builder builder() {
@@ -66,6 +68,7 @@ public final class ContextOptions {
         builder.heartbeat = heartbeat;
         builder.workers = workers;
         builder.endedWhenStuck = endedWhenStuck;
+        builder.reconnect = reconnect;
         return builder;
     }
 
@@ -137,6 +140,14 @@ public final class ContextOptions {
         return endedWhenStuck;
     }
 
+    /**
+     * The pauses before a context that was up and was lost is connected again, until it is up or closed; {@code null}, the
+     * default, to connect it with the next call only.
+     */
+    public Backoff reconnect() {
+        return reconnect;
+    }
+
     /** Collects options. Not safe for use by several threads. */
     public static final class Builder {
         private String java;
@@ -153,6 +164,7 @@ public final class ContextOptions {
         private Duration heartbeat = Duration.ofSeconds(10);
         private int workers = 16;
         private boolean endedWhenStuck;
+        private Backoff reconnect;
 
         private Builder() {}
 
@@ -236,6 +248,11 @@ public final class ContextOptions {
 
         public Builder endWhenStuck(boolean end) {
             endedWhenStuck = end;
+            return this;
+        }
+
+        public Builder reconnect(Backoff pauses) {
+            reconnect = pauses;
             return this;
         }
 

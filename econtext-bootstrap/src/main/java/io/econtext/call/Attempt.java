@@ -25,9 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Used by one thread; the callbacks of {@link #async} run on threads of its side, its cancellation on any.
  */
 final class Attempt {
-    /** For calls that end when their channel does. */
-    static final Duration ENDLESS = Duration.ofDays(20);
-
     static final String GONE = "it is gone";
     static final String NOT_AN_ANCESTOR = "only its ancestors may run code in a context";
 
@@ -47,9 +44,8 @@ final class Attempt {
     private final Router router;
     private final Callee callee;
     private final EncodedCall call;
-    private final Duration limit;
+    private final Deadline deadline;
     private final Life only;
-    private final long deadline;
     /** Until then it must be on its way; the life of a stream has no end, its start has. */
     private final long sentBy;
 
@@ -60,20 +56,18 @@ final class Attempt {
     private volatile boolean sent;
 
     /** @param only the life that the call means something in, or {@code null} if any will do */
-    Attempt(Origin origin, Callee callee, EncodedCall call, Duration limit, Life only) {
+    Attempt(Origin origin, Callee callee, EncodedCall call, Deadline deadline, Life only) {
         this.origin = origin;
         this.router = origin.router;
         this.callee = callee;
         this.call = call;
-        this.limit = limit;
+        this.deadline = deadline;
         this.only = only;
-        long now = System.nanoTime();
-        deadline = now + limit.toNanos();
-        sentBy = limit == ENDLESS ? now + callee.callTimeout().toNanos() : deadline;
+        sentBy = deadline.isEndless() ? System.nanoTime() + callee.callTimeout().toNanos() : deadline.at;
     }
 
     private void findLife() throws InterruptedException {
-        life = only == null ? callee.usable(deadline, call.target.describe()) : only;
+        life = only == null ? callee.usable(deadline.at, call.target.describe()) : only;
     }
 
     Object await() throws Throwable {
@@ -83,7 +77,7 @@ final class Attempt {
         callee.begun(number, call.target);
         try {
             send(handle);
-            pending.await(deadline);
+            pending.await(deadline.at);
         } catch (InterruptedException e) {
             cancel();
             throw e;
@@ -106,10 +100,14 @@ final class Attempt {
         if (ready.isDone()) {
             start(future);
         } else {
-            if (limit != ENDLESS) {
-                origin.threads.after(limit, () -> future.completeExceptionally(timedOut()), future);
-            }
-            ready.whenComplete((done, failure) -> origin.threads.execute(() -> start(future)));
+            endInTime(future);
+            ready.whenComplete((done, failure) -> origin.threads.execute(() -> {
+                if (failure == null) {
+                    start(future);
+                } else {
+                    future.completeExceptionally(failure);
+                }
+            }));
         }
     }
 
@@ -123,12 +121,7 @@ final class Attempt {
             handle = router.register(pending);
             callee.begun(number, call.target);
             future.whenComplete((result, failure) -> done());
-            if (limit != ENDLESS) {
-                origin.threads.after(
-                        Duration.ofNanos(deadline - System.nanoTime()),
-                        () -> future.completeExceptionally(timedOut()),
-                        future);
-            }
+            endInTime(future);
             if (!future.isDone()) {
                 send(handle);
                 if (future.isDone() && !pending.isDone()) {
@@ -141,6 +134,13 @@ final class Attempt {
             future.cancel(true);
         } catch (Throwable e) {
             future.completeExceptionally(e);
+        }
+    }
+
+    private void endInTime(CompletableFuture<Object> future) {
+        if (!deadline.isEndless()) {
+            Duration left = Duration.ofNanos(deadline.left());
+            origin.threads.after(left, () -> future.completeExceptionally(timedOut()), future);
         }
     }
 
@@ -175,7 +175,7 @@ final class Attempt {
         if (ahead != null) {
             offer(ahead);
         }
-        long millis = Math.max(1, (deadline - System.nanoTime()) / 1000000);
+        long millis = Math.max(1, deadline.left() / 1000000);
         byte[] body = call.body(number, (int) Math.min(Integer.MAX_VALUE, millis));
         if (body.length > origin.maxMessage) {
             throw new NotPortableException("the arguments of " + call.target.describe() + " take " + body.length
@@ -206,16 +206,7 @@ final class Attempt {
     }
 
     private CallTimeoutException timedOut() {
-        return new CallTimeoutException(
-                call.target.describe() + " in " + callee.name() + " did not answer within " + text(limit)
-                        + (sent ? "; it was told to stop" : "; it was not sent"),
-                sent ? Delivery.MAYBE_RAN : Delivery.NOT_SENT);
-    }
-
-    /** A duration as people write it. */
-    private static String text(Duration duration) {
-        long millis = duration.toMillis();
-        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+        return deadline.passed(where(), sent);
     }
 
     private void cancel() {
@@ -258,7 +249,7 @@ final class Attempt {
             if (body.length < HEADER) {
                 throw new MalformedReply("a reply of " + body.length + " bytes");
             }
-            life.awaitLogged(Message.getInt(body, 2), deadline);
+            life.awaitLogged(Message.getInt(body, 2), deadline.at);
             switch (body[0]) {
                 case VALUE:
                     return value(body);
@@ -319,7 +310,7 @@ final class Attempt {
 
     /** Whether the context kept the deadline, too, and what it interrupted said so before our own wait was over. */
     private boolean isLate(byte[] body) {
-        return (body[FLAGS] & INTERRUPTED) != 0 && deadline - System.nanoTime() < MOMENT.toNanos();
+        return (body[FLAGS] & INTERRUPTED) != 0 && deadline.left() < MOMENT.toNanos();
     }
 
     private Throwable thrown(byte[] body) throws MalformedReply {

@@ -22,7 +22,7 @@ public interface Callee {
      */
     Life usable(long deadline, String what) throws InterruptedException;
 
-    /** Done when {@link #usable} need not wait any more. */
+    /** Done when {@link #usable} need not wait any more, and failed as that would where it waits in vain. */
     CompletableFuture<?> ready();
 
     void begun(int call, Target target);

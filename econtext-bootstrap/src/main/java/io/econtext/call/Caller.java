@@ -53,25 +53,33 @@ public final class Caller {
 
     @SuppressWarnings("unchecked")
     <R, X extends Exception> R invoke(Call<R, X> call) throws X {
-        return (R) await(encode(call), limit(call), call.isIdempotent(), null);
+        return (R) await(encode(call), limit(call), call.isIdempotent());
     }
 
     @SuppressWarnings("unchecked")
     <R> CompletableFuture<R> invokeAsync(Call<R, ?> call) {
-        return (CompletableFuture<R>) async(encode(call), limit(call), null);
+        return (CompletableFuture<R>) async(encode(call), limit(call), call.isIdempotent());
     }
 
     void post(Call<?, ?> call) {
         EncodedCall encoded = encode(call);
+        Deadline deadline = limit(call);
         try {
-            new Attempt(origin, callee, encoded, limit(call), null).post();
+            try {
+                attempt(encoded, deadline).post();
+            } catch (ContextLostException e) {
+                if (!isRepeated(e, call.isIdempotent(), deadline)) {
+                    throw e;
+                }
+                attempt(encoded, deadline).post();
+            }
         } catch (InterruptedException e) {
             throw interrupted(encoded.target, e);
         }
     }
 
-    private Duration limit(Call<?, ?> call) {
-        return call.timeout() == null ? timeout : call.timeout();
+    private Deadline limit(Call<?, ?> call) {
+        return new Deadline(call.timeout() == null ? timeout : call.timeout());
     }
 
     private EncodedCall encode(Call<?, ?> call) {
@@ -85,16 +93,26 @@ public final class Caller {
         return all;
     }
 
-    /** Calls and waits, once, in a life that the call means something in. */
-    Object await(EncodedCall encoded, Duration limit, Life only) {
-        return await(encoded, limit, false, only);
+    private Attempt attempt(EncodedCall encoded, Deadline deadline) {
+        return new Attempt(origin, callee, encoded, deadline, null);
     }
 
-    private Object await(EncodedCall encoded, Duration limit, boolean idempotent, Life only) {
+    /** Calls and waits, once, in a life that the call means something in. */
+    Object await(EncodedCall encoded, Deadline deadline, Life only) {
+        return await(encoded, deadline, false, only);
+    }
+
+    private Object await(EncodedCall encoded, Deadline deadline, boolean idempotent) {
+        return await(encoded, deadline, idempotent, null);
+    }
+
+    private Object await(EncodedCall encoded, Deadline deadline, boolean idempotent, Life only) {
         long start = System.nanoTime();
         Throwable failure = null;
         try {
-            return attempt(encoded, limit, idempotent, only);
+            return only == null
+                    ? awaitOnceOrTwice(encoded, deadline, idempotent)
+                    : new Attempt(origin, callee, encoded, deadline, only).await();
         } catch (InterruptedException e) {
             failure = interrupted(encoded.target, e);
         } catch (Throwable e) {
@@ -105,17 +123,22 @@ public final class Caller {
         throw Caller.<RuntimeException>sneaky(failure);
     }
 
-    /** What never left is tried once more, as is everything else of a call that may run twice. */
-    private Object attempt(EncodedCall encoded, Duration limit, boolean idempotent, Life only) throws Throwable {
-        long start = System.nanoTime();
+    private Object awaitOnceOrTwice(EncodedCall encoded, Deadline deadline, boolean idempotent) throws Throwable {
         try {
-            return new Attempt(origin, callee, encoded, limit, only).await();
+            return attempt(encoded, deadline).await();
         } catch (ContextLostException e) {
-            if (only != null || !idempotent && e.delivery() != Delivery.NOT_SENT) {
+            if (!isRepeated(e, idempotent, deadline)) {
                 throw e;
             }
         }
-        return new Attempt(origin, callee, encoded, limit.minusNanos(System.nanoTime() - start), null).await();
+        return attempt(encoded, deadline).await();
+    }
+
+    /** What never left is tried once more, as is everything else of a call that may run twice. */
+    private static boolean isRepeated(Throwable failure, boolean idempotent, Deadline deadline) {
+        return failure instanceof ContextLostException
+                && (idempotent || ((ContextLostException) failure).delivery() == Delivery.NOT_SENT)
+                && deadline.left() > 0;
     }
 
     /** Throws anything as what the caller declares; a call's failure is what its function declares, or unchecked. */
@@ -124,21 +147,43 @@ public final class Caller {
         throw (X) failure;
     }
 
-    CompletableFuture<Object> async(EncodedCall encoded, Duration limit, Life only) {
-        CompletableFuture<Object> future = new CompletableFuture<>();
-        start(future, encoded, limit, only);
-        return future;
+    /** Calls once, in a life that the call means something in. */
+    CompletableFuture<Object> async(EncodedCall encoded, Deadline deadline, Life only) {
+        CompletableFuture<Object> outcome = told(encoded);
+        new Attempt(origin, callee, encoded, deadline, only).async(outcome);
+        return outcome;
     }
 
-    private Attempt start(CompletableFuture<Object> future, EncodedCall encoded, Duration limit, Life only) {
+    private CompletableFuture<Object> async(EncodedCall encoded, Deadline deadline, boolean idempotent) {
+        CompletableFuture<Object> outcome = told(encoded);
+        CompletableFuture<Object> first = new CompletableFuture<>();
+        first.whenComplete((result, failure) -> {
+            if (isRepeated(failure, idempotent, deadline)) {
+                attempt(encoded, deadline).async(outcome);
+            } else if (failure == null) {
+                outcome.complete(result);
+            } else {
+                outcome.completeExceptionally(failure);
+            }
+        });
+        outcome.whenComplete((result, failure) -> first.cancel(true));
+        attempt(encoded, deadline).async(first);
+        return outcome;
+    }
+
+    /** A future whose outcome is told. */
+    private CompletableFuture<Object> told(EncodedCall encoded) {
+        CompletableFuture<Object> outcome = new CompletableFuture<>();
+        tell(encoded.target, outcome);
+        return outcome;
+    }
+
+    private void tell(Target target, CompletableFuture<Object> outcome) {
         long start = System.nanoTime();
-        future.whenComplete((result, failure) -> callee.called(encoded.target, System.nanoTime() - start, failure));
-        Attempt attempt = new Attempt(origin, callee, encoded, limit, only);
-        attempt.async(future);
-        return attempt;
+        outcome.whenComplete((result, failure) -> callee.called(target, System.nanoTime() - start, failure));
     }
 
-    private CancellationException interrupted(Target target, InterruptedException cause) {
+    CancellationException interrupted(Target target, InterruptedException cause) {
         Thread.currentThread().interrupt();
         CancellationException cancelled = new CancellationException("interrupted while waiting for " + target.describe()
                 + " in " + callee.name() + "; the call was told to stop");
@@ -168,9 +213,9 @@ public final class Caller {
     }
 
     /** The life that calls go to now; it may still be booting. */
-    Life life(Target target, Duration limit) {
+    Life life(Target target, Deadline deadline) {
         try {
-            return callee.usable(System.nanoTime() + limit.toNanos(), target.describe());
+            return callee.usable(deadline.at, target.describe());
         } catch (InterruptedException e) {
             throw interrupted(target, e);
         }
@@ -178,7 +223,7 @@ public final class Caller {
 
     ExecResult exec(ExecCommand command) {
         try {
-            return (ExecResult) await(encode(Call.of(Exec::capture, command)), timeout, false, null);
+            return (ExecResult) await(encode(Call.of(Exec::capture, command)), new Deadline(timeout), false);
         } catch (RemoteCallException e) {
             if (e.remoteType().equals(ExecException.class.getName())) {
                 throw new ExecException(e.remoteMessage(), ExecException.NOT_STARTED, e);
@@ -192,7 +237,7 @@ public final class Caller {
         Target target = resolved.target;
         Type item = item(target);
         origin.values.checkPortable(item);
-        Life life = life(target, timeout);
+        Life life = life(target, new Deadline(timeout));
         CompletableFuture<Object> call = new CompletableFuture<>();
         ReceiverEnd<T> receiver =
                 new ReceiverEnd<>(origin.router, origin.values, item, life.id(), () -> call.cancel(true));
@@ -203,7 +248,9 @@ public final class Caller {
             receiver.close();
             throw e;
         }
-        Attempt attempt = start(call, encoded, Attempt.ENDLESS, life);
+        tell(target, call);
+        Attempt attempt = new Attempt(origin, callee, encoded, Deadline.none(), life);
+        attempt.async(call);
         call.whenComplete((result, failure) -> receiver.sourceEnded(failure, attempt.streamEnds()));
         return receiver;
     }
@@ -222,7 +269,7 @@ public final class Caller {
         Call<Void, RuntimeException> call = Call.running((Proc0<RuntimeException>) Exec::nothing);
         EncodedCall encoded = encode(call);
         long start = System.nanoTime();
-        await(encoded, timeout, true, null);
+        await(encoded, new Deadline(timeout), true);
         return System.nanoTime() - start;
     }
 }

@@ -8,6 +8,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,31 +53,35 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
      */
     public @Nullable Object invoke(Method method, Object @Nullable [] values, @Nullable Duration timeout)
             throws Throwable {
-        Duration limit = timeout == null ? caller.timeout() : timeout;
+        Deadline deadline = deadline(timeout);
         try {
-            return invokeOnce(method, values, limit);
+            return invokeOnce(method, values, deadline);
         } catch (ContextLostException e) {
             if (e.delivery() != Delivery.NOT_SENT) {
                 throw e;
             }
         }
-        return invokeOnce(method, values, limit);
+        return invokeOnce(method, values, deadline);
     }
 
-    private Object invokeOnce(Method method, Object[] values, Duration limit) {
-        Made object = made(limit);
-        return caller.await(encode(method, values, object), limit, object.in);
+    private Deadline deadline(Duration timeout) {
+        return new Deadline(timeout == null ? caller.timeout() : timeout);
+    }
+
+    private Object invokeOnce(Method method, Object[] values, Deadline deadline) {
+        Made object = made(deadline);
+        return caller.await(encode(method, values, object), deadline, object.in);
     }
 
     /** Calls a method of the object without waiting; the future is cancelled to stop the call. */
     public CompletableFuture<Object> invokeAsync(
             Method method, Object @Nullable [] values, @Nullable Duration timeout) {
-        Duration limit = timeout == null ? caller.timeout() : timeout;
+        Deadline deadline = deadline(timeout);
         CompletableFuture<Object> result = new CompletableFuture<>();
         caller.origin.threads.execute(() -> {
             try {
-                Made object = made(limit);
-                CompletableFuture<Object> call = caller.async(encode(method, values, object), limit, object.in);
+                Made object = made(deadline);
+                CompletableFuture<Object> call = caller.async(encode(method, values, object), deadline, object.in);
                 result.whenComplete((value, failure) -> call.cancel(true));
                 call.whenComplete((value, failure) -> {
                     if (failure == null) {
@@ -92,20 +99,57 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
 
     private EncodedCall encode(Method method, Object[] values, Made object) {
         return caller.origin.encoder.encode(
-                Functions.kept(method), object.number, values == null ? new Object[0] : values, null);
+                Functions.kept(method), object.number.join(), values == null ? new Object[0] : values, null);
     }
 
-    /** The object in the life there is now; made by one thread while others wait for it. */
-    private synchronized Made made(Duration limit) {
-        if (closed) {
-            throw new IllegalStateException(this + " was released");
+    /** The object in the life there is now; made by one thread while others wait for it, each until its own deadline. */
+    private Made made(Deadline deadline) {
+        while (true) {
+            Life now = caller.life(constructor, deadline);
+            boolean mine = false;
+            Made object;
+            synchronized (this) {
+                if (closed) {
+                    throw new IllegalStateException(this + " was released");
+                }
+                if (made == null || made.in != now || made.number.isCompletedExceptionally()) {
+                    made = new Made(now);
+                    mine = true;
+                }
+                object = made;
+            }
+            if (mine) {
+                make(object, deadline);
+                return object;
+            }
+            // The failure of who made it may be its own deadline: then it's this one's turn.
+            if (isMade(object, deadline)) {
+                return object;
+            }
         }
-        Life now = caller.life(constructor, limit);
-        if (made == null || now != made.in) {
+    }
+
+    private boolean isMade(Made object, Deadline deadline) {
+        try {
+            object.number.get(deadline.left(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return false;
+        } catch (TimeoutException e) {
+            throw deadline.passed(toString(), false);
+        } catch (InterruptedException e) {
+            throw caller.interrupted(constructor, e);
+        }
+    }
+
+    private void make(Made object, Deadline deadline) {
+        try {
             EncodedCall make = caller.origin.encoder.encode(constructor, 0, arguments, null);
-            made = new Made(now, (Integer) caller.await(make, limit, now));
+            object.number.complete((Integer) caller.await(make, deadline, object.in));
+        } catch (Throwable e) {
+            object.number.completeExceptionally(e);
+            throw e;
         }
-        return made;
     }
 
     /** Ends its life there; later calls fail. */
@@ -119,12 +163,12 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
             closed = true;
             object = made;
         }
-        if (object != null && !object.in.isOver()) {
+        Deadline deadline = deadline(null);
+        if (object != null && !object.in.isOver() && isMade(object, deadline)) {
+            int number = object.number.join();
+            EncodedCall release = caller.origin.encoder.encode(constructor.release(), number, new Object[0], null);
             try {
-                caller.await(
-                        caller.origin.encoder.encode(constructor.release(), object.number, new Object[0], null),
-                        caller.timeout(),
-                        object.in);
+                caller.await(release, deadline, object.in);
             } catch (ContextLostException e) {
                 // It ended with its context.
             }
@@ -158,11 +202,10 @@ public final class RemoteObject implements InvocationHandler, AutoCloseable {
     /** Where the object is, and its number there, which means nothing anywhere else. */
     private static final class Made {
         final Life in;
-        final int number;
+        final CompletableFuture<Integer> number = new CompletableFuture<>();
 
-        Made(Life in, int number) {
+        Made(Life in) {
             this.in = in;
-            this.number = number;
         }
     }
 }

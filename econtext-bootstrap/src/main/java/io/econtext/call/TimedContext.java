@@ -55,7 +55,10 @@ final class TimedContext extends CalledContext {
 
     @Override
     public CompletableFuture<RemoteContext> connectAsync() {
-        return context.connectAsync();
+        CompletableFuture<RemoteContext> connecting = context.connectAsync();
+        CompletableFuture<RemoteContext> connected = connecting.thenApply(up -> this);
+        connected.whenComplete((up, failure) -> connecting.cancel(true));
+        return connected;
     }
 
     @Override

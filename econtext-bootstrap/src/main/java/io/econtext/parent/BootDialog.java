@@ -42,6 +42,7 @@ public final class BootDialog {
     static final String PASSWORD_UNKNOWN = " asks for a password, and who was to tell it failed: ";
     static final String PASSWORD_WRONG = " did not accept the password";
 
+    private static final String LAST_WORDS = "; last words: ";
     private static final String EXIT_STATUS = "exit status ";
     private static final int MAX_LINES = 20;
     private static final int MAX_LINE = 8192;
@@ -324,14 +325,28 @@ public final class BootDialog {
         }
     }
 
+    /**
+     * Why a context that was up is gone.
+     *
+     * @param goodbye what it said last, or {@code null}
+     * @param end how its process or its connection ended
+     */
+    public synchronized String loss(String goodbye, String end) {
+        if (goodbye != null && end.equals(ending(0))) {
+            return goodbye;
+        }
+        StringBuilder text = new StringBuilder(goodbye == null ? end : goodbye + "; " + end);
+        String before = LAST_WORDS;
+        for (String printed : errorLines) {
+            text.append(before).append(printed);
+            before = " | ";
+        }
+        return text.toString();
+    }
+
     /** What was printed to stdout before the context was up, at most 20 lines. */
     public synchronized List<String> noise() {
         return preamble.lastLines();
-    }
-
-    /** What was printed to stderr last, oldest first, at most 20 lines. */
-    public synchronized List<String> errorLines() {
-        return new ArrayList<>(errorLines);
     }
 
     /** What was printed last, to stdout before the context was up or to stderr; at most 20 lines. */

@@ -239,18 +239,7 @@ final class Child implements Runnable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            if (goodbye != null) {
-                return goodbye;
-            }
-            if (link == null) {
-                return reason;
-            }
-            StringBuilder text = new StringBuilder(reason);
-            for (String line : dialog.errorLines()) {
-                text.append(text.length() == reason.length() ? "; last words: " : " | ")
-                        .append(line);
-            }
-            return text.toString();
+            return link == null ? reason : dialog.loss(goodbye, reason);
         }
     }
 

@@ -295,7 +295,7 @@ class BootDialogTest {
         err("last words");
 
         assertThat(dialog.errEnded()).containsExactly("last words");
-        assertThat(dialog.errorLines()).hasSize(20).startsWith("line 12").endsWith("last words");
+        assertThat(dialog.lastLines()).hasSize(20).startsWith("line 12").endsWith("last words");
     }
 
     @Test

@@ -391,6 +391,11 @@ public final class Broker implements AutoCloseable {
         tell(listener -> listener.stateChanged(context, from, to, reason));
     }
 
+    void progressed(RemoteContext context, ConnectPhase phase) {
+        LOG.debug("{}: {}", context.name(), phase);
+        tell(listener -> listener.progressed(context, phase));
+    }
+
     void called(ControlledContext context, Target target, long nanos, Throwable failure) {
         if (LOG.isDebugEnabled()) {
             String outcome = failure == null ? "done" : failure.getClass().getName();

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface BrokerListener {
 
+    /** @param reason why, for people; that of a loss tells how it ended, and what was printed last */
     default void stateChanged(RemoteContext context, ContextState from, ContextState to, String reason) {}
+
+    /** A context that is connecting does something else now. */
+    default void progressed(RemoteContext context, ConnectPhase phase) {}
 
     default void logged(LogLine line) {}
 

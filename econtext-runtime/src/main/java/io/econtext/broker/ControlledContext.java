@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * A context that this controller starts: its state, and the session it has while it is up.
  *
  * <p>The lock guards state and session and is never held over I/O or a listener; events are queued under it, so that
- * they are told in order. A context that was lost is connected again by the next call; one that was closed, by
- * {@link #connect} only.
+ * they are told in order. A context that was lost is connected again by the next call, or by {@link Reconnection}; one
+ * that was closed, by {@link #connect} only.
  */
 final class ControlledContext extends CalledContext implements Callee {
     static final String CLOSED = "it was closed";
@@ -66,6 +66,7 @@ final class ControlledContext extends CalledContext implements Callee {
     private final boolean examined;
 
     private final Caller caller;
+    private final Reconnection reconnection;
     private ContextState state = ContextState.NEW;
     private Session session;
     private ContextInfo info;
@@ -85,6 +86,7 @@ final class ControlledContext extends CalledContext implements Callee {
         deliveries = broker.deliveries();
         refusals = new Refusals(name, deliveries, why -> broker.refused(this, why));
         caller = new Caller(broker.origin, this, way.options().callTimeout());
+        reconnection = new Reconnection(this, way.options().reconnect());
     }
 
     /** What a start would meet, by name; those that start it are connected for that. */
@@ -196,10 +198,14 @@ final class ControlledContext extends CalledContext implements Callee {
         Session fresh;
         CompletableFuture<RemoteContext> future;
         synchronized (this) {
+            if (session != null && session.ended.isDone()) {
+                // Who saw it end may come here before that was told.
+                lost(session, session.ended.join());
+            }
             if (state == ContextState.CONNECTED) {
                 return CompletableFuture.completedFuture(this);
             }
-            if (state == ContextState.CONNECTING) {
+            if (isConnecting()) {
                 return connecting.copy();
             }
             if (!evenIfClosed && (state == ContextState.CLOSED || state == ContextState.CLOSING)) {
@@ -214,7 +220,7 @@ final class ControlledContext extends CalledContext implements Callee {
             fresh = via == null
                     ? new TransportSession(this, way, broker.tree.nextId(), broker.connector(way))
                     : new ViaSession(this, way, via);
-            if (session != null) {
+            if (session != null && !session.up.isCompletedExceptionally()) {
                 formerIds.add(session.id());
             }
             future = connecting(fresh);
@@ -248,7 +254,12 @@ final class ControlledContext extends CalledContext implements Callee {
     private CompletableFuture<RemoteContext> connecting(Session fresh) {
         session = fresh;
         connecting = new CompletableFuture<>();
-        become(ContextState.CONNECTING, "connecting");
+        reconnection.begun();
+        if (reconnection.isAgain()) {
+            become(ContextState.RECONNECTING, "connecting again");
+        } else {
+            become(ContextState.CONNECTING, "connecting");
+        }
         return connecting;
     }
 
@@ -263,6 +274,24 @@ final class ControlledContext extends CalledContext implements Callee {
         fresh.ended.thenAccept(reason -> lost(fresh, reason));
     }
 
+    private boolean isConnecting() {
+        return state == ContextState.CONNECTING || state == ContextState.RECONNECTING;
+    }
+
+    /** Whether it is connected again without being asked, once it was lost. */
+    synchronized boolean connectsAgain() {
+        return reconnection.isWanted();
+    }
+
+    /** Begins, where it is still lost. */
+    void connectAgain() {
+        try {
+            begin(false);
+        } catch (ContextLostException | IllegalStateException e) {
+            // It was closed meanwhile, or the broker was.
+        }
+    }
+
     /** Waits its turn only once its parent is up, as the parent may wait for a turn, too. */
     private void startVia(Session fresh, boolean evenIfClosed) {
         CompletableFuture<RemoteContext> parent;
@@ -270,6 +299,9 @@ final class ControlledContext extends CalledContext implements Callee {
             parent = via.begin(evenIfClosed);
         } catch (RuntimeException e) {
             parent = CompletableFuture.failedFuture(e);
+        }
+        if (!parent.isDone()) {
+            progressed(fresh, ConnectPhase.WAITING_FOR_PARENT);
         }
         parent.whenComplete((up, failure) -> {
             if (failure != null) {
@@ -287,10 +319,21 @@ final class ControlledContext extends CalledContext implements Callee {
         return cause.getMessage();
     }
 
+    synchronized void progressed(Session of, ConnectPhase phase) {
+        if (session == of && isConnecting() && !examined) {
+            deliveries.execute(() -> broker.progressed(this, phase));
+        }
+    }
+
     /** Called with the lock held, so that the order of events is that of states. */
     private void become(ContextState now, String reason) {
         ContextState before = state;
         state = now;
+        if (now == ContextState.CONNECTED) {
+            reconnection.up();
+        } else if (now == ContextState.LOST) {
+            reconnection.lost();
+        }
         if (!examined) {
             deliveries.execute(() -> broker.stateChanged(this, before, now, reason));
         }
@@ -299,7 +342,7 @@ final class ControlledContext extends CalledContext implements Callee {
     private void settled(Session of, CompletableFuture<RemoteContext> future, ContextInfo said, Throwable failure) {
         Throwable why = failure;
         synchronized (this) {
-            if (session != of || state != ContextState.CONNECTING) {
+            if (session != of || !isConnecting()) {
                 why = failure == null ? lostException("closed while connecting", Delivery.NOT_SENT, null) : failure;
             } else if (failure == null) {
                 info = said;
@@ -313,6 +356,7 @@ final class ControlledContext extends CalledContext implements Callee {
         broker.execute(() -> {
             if (outcome == null) {
                 future.complete(this);
+                broker.children(this).forEach(child -> child.reconnection.parentIsUp());
             } else {
                 future.completeExceptionally(outcome);
             }
@@ -346,15 +390,12 @@ final class ControlledContext extends CalledContext implements Callee {
     /** Connects it where that is needed. */
     @Override
     public CompletableFuture<?> ready() {
-        synchronized (this) {
-            boolean closed = state == ContextState.CLOSED || state == ContextState.CLOSING;
-            if (closed || isAdopted() && state == ContextState.LOST) {
-                return CompletableFuture.completedFuture(null);
-            }
+        try {
+            begin(false);
+        } catch (ContextLostException | IllegalStateException e) {
+            return CompletableFuture.completedFuture(null);
         }
-        connectAsync();
-        Session connecting = session();
-        return connecting == null ? CompletableFuture.completedFuture(null) : connecting.writable;
+        return session().writable;
     }
 
     @Override
@@ -429,6 +470,7 @@ final class ControlledContext extends CalledContext implements Callee {
                 return;
             }
             closing = session;
+            reconnection.stop();
             become(before == ContextState.CONNECTED ? ContextState.CLOSING : ContextState.CLOSED, "closed");
         }
         broker.closeAll(broker.children(this));

@@ -164,15 +164,16 @@ abstract class Session implements Life {
         fail(death(reason));
         logs.over();
         context.refusals.log();
-        ended.complete(goodbye == null ? reason : goodbye);
+        ended.complete(goodbye == null || reason.startsWith(goodbye) ? reason : goodbye);
     }
 
     /** Why it failed to boot if it ends now. */
     abstract ConnectFailedException death(String reason);
 
-    /** What it said for good, or {@code otherwise}. */
-    String lastWord(String otherwise) {
-        return goodbye == null ? otherwise : goodbye;
+    /** What it said last; {@code null} if it said nothing. */
+    @Nullable
+    String goodbye() {
+        return goodbye;
     }
 
     @Override

@@ -19,6 +19,9 @@ final class Starting {
     void start(Session session) {
         synchronized (waiting) {
             waiting.add(session);
+            if (starting >= max) {
+                session.context.progressed(session, ConnectPhase.WAITING_FOR_TURN);
+            }
         }
         session.up.whenComplete((info, failure) -> settled(session));
         startNext();
@@ -33,6 +36,7 @@ final class Starting {
             }
             starting++;
         }
+        next.context.progressed(next, ConnectPhase.STARTING);
         next.start();
     }
 

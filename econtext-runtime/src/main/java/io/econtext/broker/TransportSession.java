@@ -7,6 +7,7 @@ import io.econtext.core.LinkException;
 import io.econtext.parent.BootDialog;
 import io.econtext.parent.BootFailure;
 import io.econtext.parent.FirstStage;
+import io.econtext.parent.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -130,6 +131,7 @@ final class TransportSession extends Session implements TransportEvents {
 
     @Override
     public void started() {
+        context.progressed(this, ConnectPhase.BOOTING);
         say(dialog.begin(boot()));
     }
 
@@ -250,9 +252,7 @@ final class TransportSession extends Session implements TransportEvents {
     public void ended(String reason) {
         log(dialog.errEnded());
         fail(dialog.ended(reason).exception(way.address()));
-        List<String> last = BootFailures.clean(dialog.errorLines());
-        String words = last.isEmpty() ? "" : "; last words: " + String.join(" | ", last);
-        link.end(lastWord(reason + words));
+        link.end(Printable.line(dialog.loss(goodbye(), reason)));
     }
 
     private void connectTimedOut() {

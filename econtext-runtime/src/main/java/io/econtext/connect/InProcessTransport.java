@@ -2,6 +2,7 @@ package io.econtext.connect;
 
 import io.econtext.broker.Transport;
 import io.econtext.broker.TransportEvents;
+import io.econtext.parent.BootDialog;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -71,23 +72,24 @@ final class InProcessTransport implements Transport {
                     events.err(text, 0, text.length);
                 }
             }
-            finish();
+            finish(1);
         }
     }
 
     /** Called by the core in place of the end of its JVM; ends the calling thread. */
     private void endOfContext() {
-        finish();
+        finish(0);
         throw new End();
     }
 
-    private void finish() {
+    /** @param status what its JVM would end with */
+    private void finish(int status) {
         in.close();
         Logger.getLogger("").removeHandler(log);
         synchronized (telling) {
             if (!ended) {
                 ended = true;
-                events.ended("the context ended");
+                events.ended(BootDialog.ending(status));
             }
         }
     }

@@ -10,9 +10,7 @@ import io.econtext.spring.RemoteLogEvent;
 import io.econtext.spring.StuckCallEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,9 +30,6 @@ final class EventRelay implements BrokerListener, DisposableBean {
     private final ApplicationEventPublisher publisher;
     private final int capacity;
     private final Deque<Object> waiting = new ArrayDeque<>();
-    /** Those that were up once and aren't any more, by no wish of ours. */
-    private final Set<String> lost = new HashSet<>();
-
     private int waitingLines;
     private boolean dropping;
     private boolean closed;
@@ -47,27 +42,17 @@ final class EventRelay implements BrokerListener, DisposableBean {
 
     @Override
     public void stateChanged(RemoteContext context, ContextState from, ContextState to, String reason) {
-        String name = context.name();
-        synchronized (waiting) {
-            switch (to) {
-                case CONNECTED -> offer(name, lost.remove(name) ? Kind.RECONNECTED : Kind.CONNECTED, reason);
-                case LOST -> {
-                    if (from == ContextState.CONNECTED || from == ContextState.CLOSING) {
-                        lost.add(name);
-                    }
-                    offer(name, Kind.LOST, reason);
-                }
-                case CLOSED -> {
-                    lost.remove(name);
-                    offer(name, Kind.CLOSED, reason);
-                }
-                default -> {}
+        Kind kind = switch (to) {
+            case CONNECTED -> from == ContextState.RECONNECTING ? Kind.RECONNECTED : Kind.CONNECTED;
+            case CLOSED -> Kind.CLOSED;
+            case LOST -> Kind.LOST;
+            default -> null;
+        };
+        if (kind != null) {
+            synchronized (waiting) {
+                offer(new ContextStateEvent(context.name(), kind, reason == null ? "" : reason));
             }
         }
-    }
-
-    private void offer(String context, Kind kind, @Nullable String reason) {
-        offer(new ContextStateEvent(context, kind, reason == null ? "" : reason));
     }
 
     @Override

@@ -50,8 +50,8 @@ class EventRelayTest {
         relay.stateChanged(web1, ContextState.CONNECTING, ContextState.LOST, "refused");
         relay.stateChanged(web1, ContextState.CONNECTING, ContextState.CONNECTED, "");
         relay.stateChanged(web1, ContextState.CONNECTED, ContextState.LOST, "cut");
-        relay.stateChanged(web1, ContextState.CONNECTING, ContextState.LOST, "still cut");
-        relay.stateChanged(web1, ContextState.CONNECTING, ContextState.CONNECTED, "");
+        relay.stateChanged(web1, ContextState.RECONNECTING, ContextState.LOST, "still cut");
+        relay.stateChanged(web1, ContextState.RECONNECTING, ContextState.CONNECTED, "");
         relay.stateChanged(web1, ContextState.CONNECTED, ContextState.LOST, "cut");
         relay.stateChanged(web1, ContextState.LOST, ContextState.CLOSED, "");
         relay.stateChanged(web1, ContextState.CONNECTING, ContextState.CONNECTED, "");
