@@ -34,6 +34,9 @@ final class BodyLies {
             "\u202e\n\r\u001b[2J",
             Body.LONGEST);
 
+    /** More contexts than one may have started at a time. */
+    private static final int MANY = 200;
+
     private BodyLies() {}
 
     static List<ToldLie> all() {
@@ -44,6 +47,9 @@ final class BodyLies {
         stuck(lies);
         children(lies);
         goodbye(lies);
+        withdrawals(lies);
+        reports(lies);
+        leases(lies);
         lies.add(ignored(
                 "says a lot where nothing is to be said",
                 child -> child.send(child.toParent(Handles.NOTHING).body(new byte[Message.FRAGMENT]))));
@@ -175,5 +181,82 @@ final class BodyLies {
             child.send(child.toParent(Handles.GOODBYE).body(new byte[Message.FRAGMENT]));
             child.send(child.toParent(Handles.GOODBYE).body("\u001b[2J\u0000gone\n".getBytes()));
         }));
+    }
+
+    private static void withdrawals(List<ToldLie> lies) {
+        HeaderLies.others()
+                .forEach((whose, id) -> lies.add(refused(
+                        "withdraws " + whose,
+                        child -> child.send(child.toController(Handles.GONE)
+                                .body(Body.ints(1, id.applyAsInt(child), id.applyAsInt(child)))))));
+        lies.add(refused(
+                "withdraws everyone",
+                child -> child.send(
+                        child.toController(Handles.GONE).body(Body.ints(1, Integer.MIN_VALUE, Integer.MAX_VALUE)))));
+        lies.add(refused(
+                "withdraws itself and a sibling",
+                child -> child.send(child.toController(Handles.GONE)
+                        .body(Body.ints(2, child.id(), child.id(), HeaderLies.SIBLING, HeaderLies.SIBLING)))));
+        for (int number : new int[] {-1, 2, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 30}) {
+            lies.add(refused(
+                    "withdraws " + number + " blocks of which there is one",
+                    child -> child.send(
+                            child.toController(Handles.GONE).body(Body.ints(number, child.id() + 1, child.id() + 1)))));
+        }
+        lies.add(refused(
+                "withdraws with nothing to say",
+                child -> child.send(child.toController(Handles.GONE).body(new byte[3]))));
+    }
+
+    private static void reports(List<ToldLie> lies) {
+        HeaderLies.others()
+                .forEach((whose, id) -> lies.add(losesLink(
+                        "blames " + whose,
+                        child -> child.send(
+                                child.toController(Handles.REFUSED).body(Body.ints(id.applyAsInt(child), 1, 0))))));
+        for (int length : new int[] {0, 3, 4, 7}) {
+            lies.add(losesLink(
+                    "reports a refusal in " + length + " bytes",
+                    child -> child.send(
+                            child.toController(Handles.REFUSED).body(Body.cut(Body.ints(child.id(), 1), length)))));
+        }
+        lies.add(refused(
+                "was refused less than nothing",
+                child -> child.send(child.toController(Handles.REFUSED)
+                        .body(Body.ints(child.id(), Integer.MIN_VALUE, 0x1B5B324A)))));
+    }
+
+    private static void leases(List<ToldLie> lies) {
+        byte[] request = lease("child");
+        for (int length : new int[] {0, 1, 8, request.length - 1}) {
+            lies.add(losesLink(
+                    "wants an id in " + length + " bytes",
+                    child -> child.ask(child.toController(Handles.LEASE).body(Body.cut(request, length)))));
+        }
+        for (String name : new String[] {"", Body.LONGEST}) {
+            lies.add(ignored(
+                    "wants an id for " + shown(name),
+                    child -> Answered.withoutBytes(
+                            child.ask(child.toController(Handles.LEASE).body(lease(name))))));
+        }
+        lies.add(ignored("wants more ids than there may be", child -> {
+            for (int number = 0; number < MANY; number++) {
+                HostileChild.Answer answer =
+                        child.ask(child.toController(Handles.LEASE).body(lease("child" + number)));
+                if (number >= MANY - 1) {
+                    Answered.withoutBytes(answer);
+                }
+            }
+        }));
+    }
+
+    private static byte[] lease(String name) {
+        return Body.of(out -> {
+            out.writeUTF(name);
+            out.writeUTF("\u001b[2Jexec:");
+            for (int i = 0; i < 4; i++) {
+                out.writeInt(-1);
+            }
+        });
     }
 }

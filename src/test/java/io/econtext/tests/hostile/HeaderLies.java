@@ -53,7 +53,8 @@ final class HeaderLies {
         return lies;
     }
 
-    private static Map<String, ToIntFunction<HostileChild>> others() {
+    /** Ids that no child may claim, by whose they are. */
+    static Map<String, ToIntFunction<HostileChild>> others() {
         Map<String, ToIntFunction<HostileChild>> others = new LinkedHashMap<>();
         others.put("its parent", HostileChild::parent);
         others.put("a sibling", child -> SIBLING);
