@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.econtext.parent.BootDialog;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -377,6 +380,36 @@ class WaysTest {
 
         assertThat(dialog.failure().type()).isEqualTo(type);
         assertThat(dialog.failure().text()).isEqualTo(cure);
+    }
+
+    static Stream<Arguments> pages() {
+        return Stream.of(
+                Arguments.of("sudo", Sudo.to("root").terminal().build()),
+                Arguments.of("su", Su.to("root").build()),
+                Arguments.of("doas", Doas.to("root").build()),
+                Arguments.of("docker", Docker.container("x").build()),
+                Arguments.of("podman", Podman.container("x").build()),
+                Arguments.of("kubectl", Kubectl.pod("x").build()),
+                Arguments.of("lxc", Lxc.container("x").build()),
+                Arguments.of("lxd", Lxd.instance("x").build()),
+                Arguments.of("incus", Incus.instance("x").build()),
+                Arguments.of("chroot", Chroot.to("/x").build()),
+                Arguments.of("nsenter", Nsenter.process(1).build()),
+                Arguments.of(
+                        "exec", CommandLine.of("x").passwordOnTerminal(null).build()),
+                Arguments.of("ssh-from-a-host", Ssh.to("x").build()),
+                Arguments.of("ssh-from-a-host", Ssh.to("x").password(PASSWORD).build()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pages")
+    void theDocsOfAWayHaveAllFailuresOfItsProgram(String page, Way way) throws IOException {
+        Path docs = Path.of(Files.isDirectory(Path.of("docs")) ? "docs" : "../docs", "ways", page + ".md");
+        List<String> rows = way.launch().symptoms().stream()
+                .map(symptom -> "| `" + symptom.type() + "` | " + symptom.cure() + " |")
+                .toList();
+
+        assertThat(Files.readString(docs).lines()).containsAll(rows);
     }
 
     @Test
