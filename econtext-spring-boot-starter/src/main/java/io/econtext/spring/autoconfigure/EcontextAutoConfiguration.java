@@ -38,7 +38,9 @@ public final class EcontextAutoConfiguration {
             ObjectProvider<Connector<?>> connectors,
             ObjectProvider<BrokerListener> listeners,
             ObjectProvider<BrokerCustomizer> customizers) {
-        Broker.Builder builder = Broker.builder().unidirectional(properties.unidirectional());
+        Broker.Builder builder = Broker.builder()
+                .unidirectional(properties.unidirectional())
+                .maxOwnChildren(properties.maxOwnChildren());
         connectors.orderedStream().forEach(builder::connector);
         listeners.orderedStream().forEach(builder::listener);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));

@@ -31,6 +31,7 @@ class MetadataTest {
         for (String name : Arrays.asList(
                 "enabled",
                 "unidirectional",
+                "max-own-children",
                 "contexts",
                 "groups",
                 "endpoint.operations",
