@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -32,6 +33,10 @@ final class DemoJar implements AutoCloseable {
 
     /** Starts the program and doesn't wait. */
     static DemoJar start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    private static DemoJar start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // short runs are quicker without the optimising compiler
@@ -39,12 +44,19 @@ final class DemoJar implements AutoCloseable {
                 "-jar",
                 System.getProperty("econtext.demo.jar")));
         command.addAll(List.of(arguments));
-        return new DemoJar(new ProcessBuilder(command).start());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return new DemoJar(builder.start());
     }
 
     /** Runs the program to its end. */
     static Outcome run(String... arguments) throws Exception {
-        try (DemoJar demo = start(arguments)) {
+        return run(Map.of(), arguments);
+    }
+
+    /** Runs it with more in its environment. */
+    static Outcome run(Map<String, String> environment, String... arguments) throws Exception {
+        try (DemoJar demo = start(environment, arguments)) {
             return demo.await();
         }
     }

@@ -19,12 +19,10 @@ import io.econtext.tests.hosts.Trace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.jar.JarFile;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.StringUtils;
 
 /** Traces of the system calls of whole sessions, the ssh server's part included. */
 @NeedsContainers
@@ -110,7 +108,7 @@ class NothingIsWrittenIT {
 
     private static void session(RemoteContext context, Host host) throws Exception {
         assertThat(context.call(Facts::gather).host()).isNotEmpty();
-        assertThat(context.call(OnTarget::load, classes())).isGreaterThanOrEqualTo(CLASSES);
+        assertThat(context.call(OnTarget::load, Classes.ofSpring(CLASSES))).isGreaterThanOrEqualTo(CLASSES);
         assertThat(context.call(OnTarget::resource, "META-INF/services/tools.jackson.core.TokenStreamFactory"))
                 .contains("JsonFactory");
         assertThat(context.exec("sh", "-c", "echo out; echo err >&2").err()).isEqualTo("err\n");
@@ -118,23 +116,6 @@ class NothingIsWrittenIT {
             assertThat(tail.receive()).contains(":");
         }
         context.close();
-    }
-
-    /** Names of classes that no target has. */
-    private static List<String> classes() throws Exception {
-        Path jar = Path.of(StringUtils.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        try (JarFile file = new JarFile(jar.toFile())) {
-            return file.stream()
-                    .map(entry -> entry.getName().replace('/', '.'))
-                    .filter(name -> name.matches("org\\.springframework\\.util\\..*\\.class"))
-                    .map(name -> name.substring(0, name.length() - ".class".length()))
-                    .limit(CLASSES)
-                    .toList();
-        }
     }
 
     private List<String> writes(HostOptions options, Session session) throws Exception {

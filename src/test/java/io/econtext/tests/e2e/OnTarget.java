@@ -3,6 +3,8 @@ package io.econtext.tests.e2e;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +22,16 @@ final class OnTarget {
             forwarded += type.getClassLoader() == OnTarget.class.getClassLoader() ? 1 : 0;
         }
         return forwarded;
+    }
+
+    /** Where it ran, and how many of the classes came from the controller. */
+    record Census(String user, String host, int forwarded) {}
+
+    static Census census(List<String> names) throws ClassNotFoundException, IOException {
+        return new Census(
+                System.getProperty("user.name"),
+                Files.readString(Path.of("/etc/hostname")).strip(),
+                load(names));
     }
 
     /** The text of a resource, by its URL. */

@@ -1,6 +1,7 @@
 package io.econtext.tests.hosts;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -10,13 +11,16 @@ import org.testcontainers.containers.Network;
 final class PrivateNetwork implements AutoCloseable {
 
     private final DockerClient engine = DockerClientFactory.lazyClient();
-    private final Host gateway;
+    private final String gateway;
     private final String name;
-    private final Network network = Network.newNetwork();
+    /** Leads nowhere else: the way out of a gateway, by which its port is reached, must not become another. */
+    private final Network network = Network.builder()
+            .createNetworkCmdModifier(create -> create.withInternal(true))
+            .build();
 
     /** @param name the name by which the gateway finds the other */
     PrivateNetwork(Host gateway, String name) {
-        this.gateway = gateway;
+        this.gateway = gateway.containerId();
         this.name = name;
     }
 
@@ -25,7 +29,7 @@ final class PrivateNetwork implements AutoCloseable {
         inner.withNetwork(network).withNetworkAliases(name);
         engine.connectToNetworkCmd()
                 .withNetworkId(network.getId())
-                .withContainerId(gateway.containerId())
+                .withContainerId(gateway)
                 .exec();
     }
 
@@ -51,7 +55,11 @@ final class PrivateNetwork implements AutoCloseable {
 
     @Override
     public void close() {
-        disconnect(gateway.containerId());
+        try {
+            disconnect(gateway);
+        } catch (NotFoundException e) {
+            // it was closed before
+        }
         network.close();
     }
 }
