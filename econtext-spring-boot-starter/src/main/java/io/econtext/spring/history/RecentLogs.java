@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The log lines that came last, over all contexts.
+ * The log lines that came last, over all contexts, as far as they aren't too long.
  *
  * <p>Safe for use by any number of threads; each holds it for a moment only.
  */
 public final class RecentLogs implements BrokerListener {
+    /** What all lines together may have: a context can write long ones. */
+    static final int MAX_CHARACTERS = 4 << 20;
+
     private final int capacity;
     private final Deque<LogLine> lines = new ArrayDeque<>();
+    private int characters;
 
     /** @param capacity how many are kept; none if 0 */
     public RecentLogs(int capacity) {
@@ -27,11 +31,17 @@ public final class RecentLogs implements BrokerListener {
             return;
         }
         synchronized (lines) {
-            if (lines.size() == capacity) {
-                lines.removeFirst();
-            }
             lines.addLast(line);
+            characters += characters(line);
+            while (lines.size() > capacity || characters > MAX_CHARACTERS) {
+                characters -= characters(lines.removeFirst());
+            }
         }
+    }
+
+    private static int characters(LogLine line) {
+        String throwable = line.throwable();
+        return line.thread().length() + line.message().length() + (throwable == null ? 0 : throwable.length());
     }
 
     /** Those that {@code wanted} is true of, oldest first. */

@@ -27,6 +27,19 @@ class HistoryTest {
     }
 
     @Test
+    void longLinesDriveOutMoreOfTheOld() {
+        RecentLogs logs = new RecentLogs(1000);
+        String text = "x".repeat(RecentLogs.MAX_CHARACTERS / 4);
+        for (int i = 0; i < 10; i++) {
+            logs.logged(line(i + text, "INFO"));
+        }
+
+        assertThat(logs.lines(any -> true))
+                .extracting(line -> line.message().charAt(0))
+                .containsExactly('7', '8', '9');
+    }
+
+    @Test
     void noLineIsKeptWhereNoneIsWanted() {
         RecentLogs logs = new RecentLogs(0);
         logs.logged(line("one", "INFO"));
