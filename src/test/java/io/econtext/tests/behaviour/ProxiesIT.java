@@ -3,10 +3,15 @@ package io.econtext.tests.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.econtext.CallTimeoutException;
 import io.econtext.RemoteCallException;
+import io.econtext.call.RemoteObject;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +88,23 @@ class ProxiesIT extends Behaviour {
                 .hasMessageContaining("java.lang.String");
     }
 
+    @Test
+    void whoWaitsForAnObjectThatAnotherMakesWaitsForNoLongerThanItsDeadline() throws Throwable {
+        RemoteObject object = broker.remoteObject(context, SlowlyMade.class);
+        Method run = Runnable.class.getMethod("run");
+        CompletableFuture<Object> maker = object.invokeAsync(run, null, PATIENCE);
+        await().until(() -> context.call(SlowlyMade::isBeingMade));
+        assertThatThrownBy(() -> object.invoke(run, null, Duration.ofMillis(200)))
+                .isInstanceOf(CallTimeoutException.class)
+                .hasMessageContaining("SlowlyMade")
+                .hasMessageContaining("200 ms");
+        context.run(SlowlyMade::goOn);
+        assertThat(maker.join()).isNull();
+        object.invoke(run, null, PATIENCE);
+        assertThat(context.call(SlowlyMade::made)).isEqualTo(1);
+        object.close();
+    }
+
     interface Counter {
         int next();
 
@@ -124,5 +146,33 @@ class ProxiesIT extends Behaviour {
         public void close() {
             CLOSED.incrementAndGet();
         }
+    }
+
+    /** Runs in the context. */
+    static final class SlowlyMade implements Runnable {
+        private static final AtomicInteger MADE = new AtomicInteger();
+        private static final CountDownLatch GO_ON = new CountDownLatch(1);
+        private static volatile boolean beingMade;
+
+        SlowlyMade() throws InterruptedException {
+            beingMade = true;
+            GO_ON.await();
+            MADE.incrementAndGet();
+        }
+
+        static boolean isBeingMade() {
+            return beingMade;
+        }
+
+        static void goOn() {
+            GO_ON.countDown();
+        }
+
+        static int made() {
+            return MADE.get();
+        }
+
+        @Override
+        public void run() {}
     }
 }
