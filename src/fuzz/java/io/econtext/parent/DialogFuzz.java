@@ -53,7 +53,6 @@ public final class DialogFuzz {
         check(!dialog.isUp() || contains(data, "econtext-" + ANSWER + " "), "up without the answer");
         check(dialog.isUp() || dialog.ended("exit status 1") != null, "failed without a reason");
         checkLines(dialog.lastLines());
-        checkLines(dialog.errorLines());
         if (dialog.failure() != null) {
             checkLines(dialog.failure().lines());
             Printable.line(dialog.failure().text());
