@@ -61,6 +61,12 @@ public final class Caller {
         return (CompletableFuture<R>) async(encode(call), limit(call), call.isIdempotent());
     }
 
+    /** As {@link #invokeAsync}, but once, and in that life only: nothing is connected again for it. */
+    @SuppressWarnings("unchecked")
+    public <R> CompletableFuture<R> invokeAsync(Call<R, ?> call, Life only) {
+        return (CompletableFuture<R>) async(encode(call), limit(call), only);
+    }
+
     void post(Call<?, ?> call) {
         EncodedCall encoded = encode(call);
         Deadline deadline = limit(call);

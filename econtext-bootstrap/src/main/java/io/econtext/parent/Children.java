@@ -38,7 +38,6 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     private static final long LAST_MILLIS = 500;
     private static final long SHORT_MILLIS = 5;
     private static final int MAX_GOODBYE = 65536;
-    private static final int MAX_WITHDRAWALS = 64;
 
     /** The reader of the link to the parent can't wait for classes that come by it, so it has these before. */
     static final Class<?>[] NEEDED_BY_READER = {Later.class, Tell.class};
@@ -214,7 +213,8 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     @Override
     public void gone(Link from, int[] blocks, String reason, byte[] body) {
         Child child = children.get(from.first);
-        if (child != null && child.withdrawals.incrementAndGet() > MAX_WITHDRAWALS) {
+        // none goes twice, so an honest child can't have more of them under way
+        if (child != null && child.withdrawals.incrementAndGet() > Leases.number(from)) {
             throw new LinkException("withdraws contexts faster than that can be told");
         }
         execute(new Tell(from, blocks, body, child));

@@ -25,6 +25,16 @@ public final class Leases extends Handler {
         grant(Message.getInt(m.body, 0), Message.getInt(m.body, 4), Message.getInt(m.body, 8));
     }
 
+    /** How many ids are leased to what is behind a link. */
+    static long number(Link link) {
+        long number = 0;
+        int[] blocks = link.leased();
+        for (int i = 0; i < blocks.length; i += 2) {
+            number += 1L + blocks[i + 1] - blocks[i];
+        }
+        return number;
+    }
+
     /** Leases ids to a descendant; does nothing if none is known by that number. */
     public void grant(int lessee, int first, int last) {
         Link link = router.route(lessee);

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>An id is never given twice. Safe for use by any thread.
  */
 final class Tree implements Router.Watcher, Withdrawals.Listener {
+    private static final String ON_THE_WAY = "a context on the way to it is gone: ";
     private static final int MAX_TEXT = 4096;
     /** What goes down only. */
     private static final int[] DOWN = {Handles.CALL, Handles.CANCEL, Handles.PUSH, Handles.LOG_LEVEL, Handles.SHUTDOWN};
@@ -92,7 +93,7 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
     public void lost(Link link, String reason) {
         for (Session session : sessions.values()) {
             if (session.id() != link.first && link.covers(session.id())) {
-                session.lost("a context on the way to it is gone: " + reason);
+                session.lost(ON_THE_WAY + reason);
             }
         }
         Session session = sessions.get(link.first);
@@ -107,7 +108,8 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
         String text = Printable.line(reason);
         for (Session session : sessions.values()) {
             if (Link.contains(blocks, session.id())) {
-                session.lost(text);
+                // the first of the first block is the one that went, the others were behind it
+                session.lost(session.id() == blocks[0] ? text : ON_THE_WAY + text);
             }
         }
         withdrawals.passOn(from, blocks, body);

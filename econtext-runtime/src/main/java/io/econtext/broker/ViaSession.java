@@ -2,7 +2,6 @@ package io.econtext.broker;
 
 import io.econtext.Call;
 import io.econtext.ConnectFailedException;
-import io.econtext.EcontextException;
 import io.econtext.Launch;
 import io.econtext.Way;
 import io.econtext.core.Link;
@@ -126,7 +125,7 @@ class ViaSession extends Session {
                 Broker.MAX_MESSAGE,
                 broker.tree.isUnidirectional());
         CompletableFuture<BootFailure> starting =
-                via.withTimeout(limit.plus(MARGIN)).invokeAsync(Call.of(Children::start, start));
+                via.caller().invokeAsync(Call.of(Children::start, start).withTimeout(limit.plus(MARGIN)), parent);
         broker.after(limit.plus(MARGIN), () -> fail(timedOut()), up);
         starting.whenComplete(this::started);
         up.whenComplete((info, failure) -> {
@@ -178,11 +177,8 @@ class ViaSession extends Session {
     }
 
     private void endThere() {
-        try {
-            via.post(Call.running(Children::end, id));
-        } catch (EcontextException e) {
-            // It ends with its parent.
-        }
+        // whatever comes of it: it ends with its parent
+        via.caller().invokeAsync(Call.running(Children::end, id), parent);
     }
 
     /** Its parent does so. */

@@ -180,7 +180,9 @@ class FaultsIT {
                             .failsWithin(PATIENCE)
                             .withThrowableThat()
                             .havingCause()
-                            .isInstanceOf(ContextLostException.class);
+                            .isInstanceOf(ContextLostException.class)
+                            .withMessageContaining(
+                                    of[0].equals(name) ? of[0] + " is lost" : "a context on the way to it is gone");
                 } else if (lost.contains(of[1])) {
                     assertThat(waiter).as(pair).succeedsWithin(PATIENCE).satisfies(woken -> {
                         assertThat(woken.reason()).isNotBlank();
