@@ -91,14 +91,15 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
 
     @Override
     public void lost(Link link, String reason) {
+        // First, as who is behind it waits for it to come back.
+        Session neighbour = sessions.get(link.first);
+        if (neighbour != null) {
+            neighbour.lost(reason);
+        }
         for (Session session : sessions.values()) {
             if (session.id() != link.first && link.covers(session.id())) {
                 session.lost(ON_THE_WAY + reason);
             }
-        }
-        Session session = sessions.get(link.first);
-        if (session != null) {
-            session.lost(reason);
         }
         withdrawals.lost(link, reason);
     }
