@@ -33,6 +33,10 @@ final class Events implements BrokerListener {
                 + (failure == null ? "ok" : failure.getClass().getSimpleName()));
     }
 
+    List<Change> changes() {
+        return changes;
+    }
+
     List<Change> changesOf(String context) {
         return changes.stream().filter(c -> c.context.equals(context)).toList();
     }
