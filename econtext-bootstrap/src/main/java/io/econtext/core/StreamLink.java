@@ -12,10 +12,13 @@ public final class StreamLink extends Link implements Runnable {
     /** Longer transfers by a file stream go through malloc. */
     private static final int SLICE = 8192;
 
-    private final InputStream in;
-    // Not private, as javac would make a method for each use by the writer.
-    final OutputStream out;
+    /** Read by the reader alone, which alone may replace it. */
+    public InputStream in;
+    /** Replaced with the lock held, while nothing is being written. */
+    public OutputStream out;
+
     private Thread writer;
+    // Not private, as javac would make a method for each use by the writer.
     boolean turn;
 
     public StreamLink(Router router, int first, int last, int maxMessage, InputStream in, OutputStream out) {
@@ -61,14 +64,14 @@ public final class StreamLink extends Link implements Runnable {
 
     @Override
     protected void wakeWriter() {
-        synchronized (out) {
+        synchronized (this) {
             turn = true;
             if (writer == null) {
                 writer = new Writer();
                 writer.setDaemon(true);
                 writer.start();
             }
-            out.notify();
+            notifyAll();
         }
     }
 
@@ -88,10 +91,10 @@ public final class StreamLink extends Link implements Runnable {
         public void run() {
             byte[] b = new byte[Message.HEADER + Message.FRAGMENT];
             while (flush(0)) {
-                synchronized (out) {
+                synchronized (StreamLink.this) {
                     while (!turn) {
                         try {
-                            out.wait();
+                            StreamLink.this.wait();
                         } catch (InterruptedException e) {
                             // Nobody may interrupt a writer.
                         }

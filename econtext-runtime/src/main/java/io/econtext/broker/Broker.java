@@ -65,6 +65,7 @@ public final class Broker implements AutoCloseable {
     private final Map<String, ControlledContext> contexts = new LinkedHashMap<>();
     private final Starting starting;
     final Adoption adoption;
+    private CallBackServer callBacks;
     private volatile boolean closed;
 
     private Broker(Builder builder) {
@@ -297,7 +298,32 @@ public final class Broker implements AutoCloseable {
                 LOG.warn("closing {}", connector, e);
             }
         }
+        synchronized (connectors) {
+            if (callBacks != null) {
+                callBacks.close();
+            }
+        }
         threads.close();
+    }
+
+    /** How many connections were refused that contexts might have called back by: those had no token that counts. */
+    public long refusedCallBacks() {
+        synchronized (connectors) {
+            return callBacks == null ? 0 : callBacks.refused();
+        }
+    }
+
+    /** There is none before the first context is to call back. */
+    CallBackServer callBacks() {
+        synchronized (connectors) {
+            if (closed) {
+                throw new IllegalStateException(CLOSED);
+            }
+            if (callBacks == null) {
+                callBacks = service(CallBackServer.class);
+            }
+            return callBacks;
+        }
     }
 
     void start(Session session) {

@@ -9,5 +9,7 @@ public enum ConnectPhase {
     /** A connection is made, or the program runs that leads there. */
     STARTING,
     /** The core was sent, and its JVM starts. */
-    BOOTING
+    BOOTING,
+    /** It is there, or nearly, and is to call back. */
+    CALLING_BACK
 }

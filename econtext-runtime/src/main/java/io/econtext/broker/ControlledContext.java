@@ -218,7 +218,7 @@ final class ControlledContext extends CalledContext implements Callee {
                 throw lostException(NOT_OURS.formatted(via.name()), Delivery.NOT_SENT, null);
             }
             fresh = via == null
-                    ? new TransportSession(this, way, broker.tree.nextId(), broker.connector(way))
+                    ? new TransportSession(this, way, broker.tree.nextId())
                     : new ViaSession(this, way, via);
             if (session != null && !session.up.isCompletedExceptionally()) {
                 formerIds.add(session.id());

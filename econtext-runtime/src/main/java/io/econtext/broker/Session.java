@@ -1,5 +1,6 @@
 package io.econtext.broker;
 
+import io.econtext.ConnectBack;
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextInfo;
 import io.econtext.ContextOptions;
@@ -117,7 +118,8 @@ abstract class Session implements Life {
     FirstStage stage(@Nullable Launch launch) {
         int nonce = 10_000_000 + RANDOM.nextInt(90_000_000);
         boolean asksPassword = launch != null && launch.asksPassword();
-        boolean pipes = launch != null && launch.hasOurPipes();
+        // what calls back closes its descriptors, which takes the same as where these are none of ours
+        boolean pipes = launch != null && launch.hasOurPipes() && !(way instanceof ConnectBack);
         if (context.isExamined()) {
             return FirstStage.examining(way.options(), nonce, asksPassword);
         }
@@ -287,7 +289,7 @@ abstract class Session implements Life {
         String arch = Printable.line(in.readUTF());
         String user = Printable.line(in.readUTF());
         String pid = in.readUTF();
-        up.complete(new ContextInfo(
+        said(new ContextInfo(
                 feature,
                 java,
                 os,
@@ -295,5 +297,10 @@ abstract class Session implements Life {
                 user,
                 pid.matches("[0-9]{1,18}") ? Long.parseLong(pid) : -1,
                 in.readBoolean()));
+    }
+
+    /** It said hello. */
+    void said(ContextInfo info) {
+        up.complete(info);
     }
 }

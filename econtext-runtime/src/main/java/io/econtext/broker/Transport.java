@@ -1,6 +1,7 @@
 package io.econtext.broker;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,17 @@ public interface Transport {
 
     /** Ends the command's stdin: nothing is written any more, and it ends soon. */
     default void endInput() {}
+
+    /** The address of the machine that runs the command, where the connection to that shows it. */
+    default @Nullable InetAddress peer() {
+        return null;
+    }
+
+    /**
+     * The command goes on by itself: its stdin ends, and nothing is heard from its stdout any more. It may still be
+     * {@link #close closed}. By default nothing happens before that.
+     */
+    default void release() {}
 
     /**
      * Ends the command and the transport; idempotent. {@link TransportEvents#ended} follows if it had started,

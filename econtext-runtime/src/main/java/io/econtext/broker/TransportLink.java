@@ -5,6 +5,7 @@ import io.econtext.core.Message;
 import io.econtext.core.Router;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -17,8 +18,11 @@ final class TransportLink extends Link {
 
     private static final int BUFFER = 2 * (Message.HEADER + Message.FRAGMENT);
 
-    private final Transport transport;
+    private final Object gate = new Object();
     private final Consumer<String> failed;
+    /** Replaced with the link's lock held. */
+    private volatile Transport transport;
+
     private byte[] buffer;
     private boolean open;
     private boolean wanted;
@@ -37,13 +41,33 @@ final class TransportLink extends Link {
     /** The boot's own bytes are written: messages may follow. */
     void open() {
         boolean write;
-        synchronized (transport) {
+        synchronized (gate) {
             open = true;
             write = wanted;
         }
         if (write) {
             pump();
         }
+    }
+
+    /**
+     * Sends a message by the transport so far, and all others by another one.
+     *
+     * @param millis how long it may take until nothing else is being written
+     * @return whether that was done; the link has failed otherwise
+     */
+    synchronized boolean moveTo(Transport next, Message last, int millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        if (!flush(millis) || System.nanoTime() - end >= 0 || !send(last)) {
+            return false;
+        }
+        // The message is handed over already: what is taken from the queue after it goes there.
+        transport = next;
+        return true;
+    }
+
+    void endInput() {
+        transport.endInput();
     }
 
     @Override
@@ -62,7 +86,7 @@ final class TransportLink extends Link {
 
     @Override
     protected void wakeWriter() {
-        synchronized (transport) {
+        synchronized (gate) {
             wanted = true;
             if (!open) {
                 return;

@@ -1,6 +1,8 @@
 package io.econtext.broker;
 
+import io.econtext.ConnectBack;
 import io.econtext.ConnectFailedException;
+import io.econtext.ContextInfo;
 import io.econtext.Launch;
 import io.econtext.Way;
 import io.econtext.core.LinkException;
@@ -15,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a context that this program starts itself: its transport, the talk while it boots, and its link.
@@ -25,26 +28,32 @@ final class TransportSession extends Session implements TransportEvents {
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private final int id;
+    /** How it is started. */
+    private final Way start;
+
     private final Connector<?> connector;
     private final FirstStage stage;
     private final BootDialog dialog;
+    private final @Nullable CallBack callBack;
     private Transport transport;
     private volatile TransportLink link;
     private volatile boolean booted;
     private long bootBytes;
+    private long deadline;
 
-    /** @param connector the one for the way, or {@code null} if there is none */
-    TransportSession(ControlledContext context, Way way, int id, Connector<?> connector) {
+    TransportSession(ControlledContext context, Way way, int id) {
         super(context, way);
         this.id = id;
-        this.connector = connector;
+        start = way instanceof ConnectBack back ? back.through() : way;
+        callBack = way instanceof ConnectBack back ? new CallBack(this, back) : null;
+        connector = broker.connector(start);
         Launch launch = connector == null ? null : launch(connector);
         stage = stage(launch);
         dialog = new BootDialog(launch, stage.answer());
     }
 
     private <W extends Way> Launch launch(Connector<W> by) {
-        return by.launch(by.way().cast(way));
+        return by.launch(by.way().cast(start));
     }
 
     @Override
@@ -70,9 +79,12 @@ final class TransportSession extends Session implements TransportEvents {
     @Override
     void start() {
         broker.tree.add(this);
+        deadline = System.nanoTime() + way.options().connectTimeout().toNanos();
         if (connector == null) {
-            String reason = BootFailures.UNSERVED.formatted(way.getClass().getName());
+            String reason = BootFailures.UNSERVED.formatted(start.getClass().getName());
             fail(new ConnectFailedException.ToolMissing(way.address(), reason, List.of(), null));
+        } else if (callBack != null && !connector.runsCommands()) {
+            fail(new ConnectFailedException.Misconfigured(way.address(), CallBack.NO_PROCESS, List.of(), null));
         }
         try {
             // Held so that no event is handled before the transport and its link are known.
@@ -96,7 +108,7 @@ final class TransportSession extends Session implements TransportEvents {
     }
 
     private <W extends Way> Transport open(Connector<W> by) {
-        return by.start(by.way().cast(way), by.runsCommands() ? stage.command() : stage.answer(), this);
+        return by.start(by.way().cast(start), by.runsCommands() ? stage.command() : stage.answer(), this);
     }
 
     /** Ends whatever there is so far. */
@@ -112,7 +124,7 @@ final class TransportSession extends Session implements TransportEvents {
     @Override
     void beat(long now) {
         TransportLink to = link;
-        if (to != null && up.isDone()) {
+        if (to != null && (up.isDone() || callBack != null && booted)) {
             to.beat(now, way.options().heartbeat().toNanos());
         }
     }
@@ -155,7 +167,11 @@ final class TransportSession extends Session implements TransportEvents {
                 notWritten(TransportLink.NOT_WRITTEN + notWritten.getMessage());
             } else if (last) {
                 link.open();
-                writable.complete(null);
+                if (callBack == null) {
+                    writable.complete(null);
+                } else {
+                    callBack.ask(to, deadline);
+                }
             } else {
                 say(dialog.written());
             }
@@ -169,11 +185,7 @@ final class TransportSession extends Session implements TransportEvents {
 
     @Override
     void endInput() {
-        Transport to;
-        synchronized (this) {
-            to = transport;
-        }
-        to.endInput();
+        link.endInput();
     }
 
     private byte[] boot() {
@@ -199,23 +211,45 @@ final class TransportSession extends Session implements TransportEvents {
 
     @Override
     public void out(byte[] bytes, int offset, int length) {
+        try {
+            int taken = booted ? 0 : search(bytes, offset, length);
+            if (booted && taken < length) {
+                if (callBack == null) {
+                    arrived(bytes, offset + taken, length - taken);
+                } else {
+                    callBack.arrived(bytes, offset + taken, length - taken);
+                }
+            }
+        } catch (RuntimeException e) {
+            broke("sent what can't be read: " + e);
+        }
+    }
+
+    /** Frames, or parts of them, came. */
+    void arrived(byte[] bytes, int offset, int length) {
         TransportLink to;
         synchronized (this) {
             to = link;
         }
         try {
-            if (!booted) {
-                int taken = search(bytes, offset, length);
-                offset += taken;
-                length -= taken;
-            }
-            if (booted && length > 0) {
-                to.arrived(bytes, offset, length);
-            }
+            to.arrived(bytes, offset, length);
         } catch (LinkException e) {
             broke(e.getMessage());
         } catch (RuntimeException e) {
             broke("sent what can't be read: " + e);
+        }
+    }
+
+    /** It is up, and can be sent anything, once it has called back. */
+    @Override
+    void said(ContextInfo info) {
+        if (callBack == null) {
+            up.complete(info);
+        } else {
+            callBack.done.thenRun(() -> {
+                up.complete(info);
+                writable.complete(null);
+            });
         }
     }
 
@@ -251,11 +285,21 @@ final class TransportSession extends Session implements TransportEvents {
     @Override
     public void ended(String reason) {
         log(dialog.errEnded());
+        if (callBack == null || !callBack.isMoved()) {
+            over(reason);
+        }
+    }
+
+    /** Nothing more will come. */
+    void over(String reason) {
         fail(dialog.ended(reason).exception(way.address()));
         link.end(Printable.line(dialog.loss(goodbye(), reason)));
     }
 
     private void connectTimedOut() {
+        if (callBack != null && booted) {
+            callBack.timedOut();
+        }
         fail(dialog.timedOut(Broker.text(way.options().connectTimeout())).exception(way.address()));
     }
 

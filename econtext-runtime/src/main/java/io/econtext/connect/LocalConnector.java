@@ -24,9 +24,10 @@ public final class LocalConnector implements Connector<Way> {
 
     @Override
     public Transport start(Way way, String command, TransportEvents events) {
-        ProcessTransport transport = new ProcessTransport(events);
+        Launch launch = way.launch();
+        ProcessTransport transport = new ProcessTransport(events, launch.hasOurPipes());
         try {
-            transport.start(way.launch().process(command));
+            transport.start(launch.process(command));
         } catch (IOException e) {
             BootFailure why = BootFailure.notStarted(e);
             events.failed(new ConnectFailedException.ToolMissing(way.address(), why.text(), why.lines(), e));

@@ -6,6 +6,7 @@ import io.econtext.parent.BootDialog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,24 +25,26 @@ final class ProcessTransport implements Transport {
     private static final long KILL_MILLIS = 2000;
 
     private final TransportEvents events;
+    private final boolean here;
     /** Events come one after the other though two threads read. */
     private final Object telling = new Object();
 
     private Process process;
     private OutputStream stdin;
+    private StreamWriter writer;
     private Thread err;
-    private Thread writer;
-    private ByteBuffer pending;
-    private WriteListener done;
     private boolean closed;
 
-    ProcessTransport(TransportEvents events) {
+    /** @param here whether what is started runs on this machine, as far as is known */
+    ProcessTransport(TransportEvents events, boolean here) {
         this.events = events;
+        this.here = here;
     }
 
     void start(ProcessBuilder builder) throws IOException {
         process = builder.start();
         stdin = process.getOutputStream();
+        writer = new StreamWriter(stdin, "econtext-local-writer");
         err = thread("err", this::readErr);
         thread("out", this::readOut);
     }
@@ -80,7 +83,32 @@ final class ProcessTransport implements Transport {
         synchronized (telling) {
             events.ended(reason);
         }
-        close();
+    }
+
+    @Override
+    public InetAddress peer() {
+        return here ? InetAddress.getLoopbackAddress() : null;
+    }
+
+    /** Its stderr is still read: what a dying JVM says comes there. */
+    @Override
+    public void release() {
+        writer.close();
+        try {
+            stdin.close();
+        } catch (IOException e) {
+            // Gone already.
+        }
+        closeStdout();
+    }
+
+    private void closeStdout() {
+        try {
+            // A write that waits for the process to read ends by this.
+            process.getInputStream().close();
+        } catch (IOException e) {
+            // Gone already.
+        }
     }
 
     private void readErr() {
@@ -98,47 +126,8 @@ final class ProcessTransport implements Transport {
     }
 
     @Override
-    public synchronized void write(ByteBuffer data, WriteListener listener) {
-        pending = data;
-        done = listener;
-        if (writer == null) {
-            writer = thread("writer", this::write);
-        }
-        notifyAll();
-    }
-
-    private void write() {
-        while (true) {
-            ByteBuffer data;
-            WriteListener listener;
-            synchronized (this) {
-                while (pending == null) {
-                    if (closed) {
-                        return;
-                    }
-                    try {
-                        wait();
-                    } catch (InterruptedException e) {
-                        return;
-                    }
-                }
-                data = pending;
-                listener = done;
-                pending = null;
-            }
-            IOException failure = null;
-            try {
-                byte[] b = data.array();
-                int end = data.arrayOffset() + data.limit();
-                for (int at = data.arrayOffset() + data.position(); at < end; at += SLICE) {
-                    stdin.write(b, at, Math.min(SLICE, end - at));
-                }
-                stdin.flush();
-            } catch (IOException e) {
-                failure = e;
-            }
-            listener.written(failure);
-        }
+    public void write(ByteBuffer data, WriteListener done) {
+        writer.write(data, done);
     }
 
     @Override
@@ -172,8 +161,8 @@ final class ProcessTransport implements Transport {
                 return;
             }
             closed = true;
-            notifyAll();
         }
+        writer.close();
         if (process.isAlive()) {
             // ends what may not be signalled
             endInput();
@@ -183,11 +172,6 @@ final class ProcessTransport implements Transport {
                         process.destroyForcibly();
                     });
         }
-        try {
-            // A write that waits for the process to read ends by this.
-            process.getInputStream().close();
-        } catch (IOException e) {
-            // Gone already.
-        }
+        closeStdout();
     }
 }

@@ -7,6 +7,8 @@ import io.econtext.Ssh;
 import io.econtext.broker.Transport;
 import io.econtext.broker.TransportEvents;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -195,6 +197,21 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
     @Override
     public void write(ByteBuffer data, WriteListener done) {
         channel.write(data, done);
+    }
+
+    /** What another host reached for us may have any address towards us. */
+    @Override
+    public InetAddress peer() {
+        SharedSession by = place;
+        return by == null || target.via() != null
+                ? null
+                : ((InetSocketAddress) by.session.getIoSession().getRemoteAddress()).getAddress();
+    }
+
+    /** The end of its channel ends no command. */
+    @Override
+    public void release() {
+        close();
     }
 
     @Override

@@ -18,11 +18,18 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @OverEveryWay
 class ChannelsIT extends Behaviour {
     private static final int WINDOW = 256 << 10;
+
+    /** Or the next test would count their interrupts. */
+    @AfterEach
+    void waitUntilNothingIsSentAnyMore() {
+        await().until(() -> context.call(There::sources) == 0);
+    }
 
     @Test
     void aHundredThousandItemsArriveInOrder() {
@@ -204,6 +211,7 @@ class ChannelsIT extends Behaviour {
     /** Runs in the context. */
     static final class There {
         private static final AtomicInteger SENT = new AtomicInteger();
+        private static final AtomicInteger SOURCES = new AtomicInteger();
         private static final AtomicInteger WAITING = new AtomicInteger();
         private static final AtomicInteger INTERRUPTS = new AtomicInteger();
         private static final CountDownLatch NEVER = new CountDownLatch(1);
@@ -217,6 +225,7 @@ class ChannelsIT extends Behaviour {
         }
 
         static void sendForEver(int size, Sender<byte[]> out) throws InterruptedException {
+            SOURCES.incrementAndGet();
             try {
                 while (true) {
                     out.send(new byte[size]);
@@ -225,7 +234,13 @@ class ChannelsIT extends Behaviour {
             } catch (InterruptedException | ChannelClosedException e) {
                 INTERRUPTS.incrementAndGet();
                 throw e;
+            } finally {
+                SOURCES.decrementAndGet();
             }
+        }
+
+        static int sources() {
+            return SOURCES.get();
         }
 
         static void sendNothing(Sender<String> out) throws InterruptedException {

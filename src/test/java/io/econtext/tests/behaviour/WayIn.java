@@ -1,5 +1,6 @@
 package io.econtext.tests.behaviour;
 
+import io.econtext.ConnectBack;
 import io.econtext.ContextOptions;
 import io.econtext.Local;
 import io.econtext.RemoteContext;
@@ -23,6 +24,16 @@ enum WayIn {
         @Override
         Place open(Path directory) {
             return (name, options) -> Local.process().named(name).with(options);
+        }
+    },
+    CONNECT_BACK {
+        @Override
+        Place open(Path directory) {
+            return (name, options) -> ConnectBack.through(Local.process().with(options))
+                    .to("127.0.0.1", 0)
+                    .listeningOn("127.0.0.1", 0)
+                    .named(name)
+                    .build();
         }
     },
     SSH {
