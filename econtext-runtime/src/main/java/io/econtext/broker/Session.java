@@ -60,6 +60,7 @@ abstract class Session implements Life {
     /** What classes this JVM was sent, or its cache once it is a parent. */
     final Set<String> sent = ConcurrentHashMap.newKeySet();
 
+    final LeasedIds leasedIds = new LeasedIds();
     final OwnIds ownIds = new OwnIds();
     private final AtomicBoolean parent = new AtomicBoolean();
     private volatile String goodbye;

@@ -87,7 +87,7 @@ class ViaSession extends Session {
             return;
         }
         Session starter = via.session();
-        isBehind(starter, broker.tree.lease(starter, 1));
+        isBehind(starter, starter.leasedIds.next(starter));
         // a password may have to be asked for
         broker.execute(() -> {
             try {

@@ -71,6 +71,7 @@ final class SpecOptions extends WayOptions {
         one("grace", value -> options.grace(duration(value)));
         one("heartbeat", value -> options.heartbeat(duration(value)));
         number("workers", options::workers);
+        one("reconnect", value -> options.reconnect(Reconnect.after(duration(value))));
         return options.build();
     }
 

@@ -1,6 +1,7 @@
 package io.econtext.spring.autoconfigure;
 
 import io.econtext.ContextOptions;
+import io.econtext.spring.Reconnect;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -47,6 +48,7 @@ final class CommonOptions {
         apply("grace", ContextProperties::grace, options::grace);
         apply("heartbeat", ContextProperties::heartbeat, options::heartbeat);
         apply("workers", ContextProperties::workers, options::workers);
+        apply("reconnect", ContextProperties::reconnect, first -> options.reconnect(Reconnect.after(first)));
         return options.build();
     }
 

@@ -60,6 +60,8 @@ import org.springframework.util.unit.DataSize;
  * @param grace How long running calls may go on when the context is closed or lost; by default 5s. A mere number is seconds.
  * @param heartbeat How often a silent link is probed; by default 10s. A mere number is seconds.
  * @param workers How many calls run there at a time; by default 16.
+ * @param reconnect The pause before a lost context is connected again; doubled with each attempt, to 1m or ten times the
+ *     first, whichever is longer; by default only the next call connects it. A mere number is seconds.
  * @param eager Whether to connect when the application starts, without waiting; by default at first use.
  * @param primary Whether this context is injected where no name says which.
  */
@@ -109,6 +111,7 @@ public record ContextProperties(
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration grace,
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeat,
         @Nullable Integer workers,
+        @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration reconnect,
         @DefaultValue("false") boolean eager,
         @DefaultValue("false") boolean primary) {
 

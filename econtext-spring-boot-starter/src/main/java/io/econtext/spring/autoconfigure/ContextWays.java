@@ -46,6 +46,7 @@ final class ContextWays {
             "grace",
             "heartbeat",
             "workers",
+            "reconnect",
             "eager",
             "primary");
 
