@@ -150,11 +150,15 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
         }
     }
 
-    /** A parent says what its child was refused; it can say so of what is behind it only. */
+    /** A parent says what its child was refused; of nobody else it can say so, not even of what is behind the same link. */
     void reported(Message m) {
         int child = Message.getInt(m.body, 0);
         Link link = router.route(m.source);
-        if (link == null || !link.covers(child)) {
+        Session blamed = sessions.get(child);
+        boolean own = blamed == null
+                ? link != null && link.covers(child)
+                : blamed.ancestors().get(0) == m.source;
+        if (!own) {
             throw new LinkException("reports a context that isn't its own");
         }
         String why = Text.string(Arrays.copyOfRange(m.body, 8, Math.min(m.body.length, 8 + MAX_TEXT)));

@@ -220,8 +220,8 @@ final class BodyLies {
                     child -> child.send(
                             child.toController(Handles.REFUSED).body(Body.cut(Body.ints(child.id(), 1), length)))));
         }
-        lies.add(refused(
-                "was refused less than nothing",
+        lies.add(losesLink(
+                "blames itself, for less than nothing",
                 child -> child.send(child.toController(Handles.REFUSED)
                         .body(Body.ints(child.id(), Integer.MIN_VALUE, 0x1B5B324A)))));
     }
