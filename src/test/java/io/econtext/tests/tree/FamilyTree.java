@@ -5,7 +5,6 @@ import io.econtext.Local;
 import io.econtext.RemoteContext;
 import io.econtext.Ssh;
 import io.econtext.broker.Broker;
-import io.econtext.tests.hosts.Host;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +29,9 @@ final class FamilyTree {
 
     final Map<String, RemoteContext> contexts = new LinkedHashMap<>();
 
-    /** @param first a host where the user {@code free} can come in, and go on to {@code b} without a password */
-    FamilyTree(Broker broker, Host first) {
-        RemoteContext a =
-                broker.define(first.as("free").named("a").with(IMPATIENT).build());
+    /** @param first leads to a user who can go on to {@code b} without a password */
+    FamilyTree(Broker broker, Ssh.Builder first) {
+        RemoteContext a = broker.define(first.named("a").with(IMPATIENT).build());
         RemoteContext x = a.define(local("x"));
         RemoteContext y = a.define(local("y"));
         RemoteContext b = a.define(

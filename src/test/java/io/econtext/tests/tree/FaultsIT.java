@@ -2,6 +2,7 @@ package io.econtext.tests.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.econtext.ConnectFailedException;
 import io.econtext.ContextLostException;
 import io.econtext.ContextState;
 import io.econtext.RemoteContext;
@@ -11,6 +12,7 @@ import io.econtext.tests.hosts.Host;
 import io.econtext.tests.hosts.Hosts;
 import io.econtext.tests.hosts.NeedsContainers;
 import io.econtext.tests.tree.Waiting.Woken;
+import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,8 @@ import org.testcontainers.DockerClientFactory;
 class FaultsIT {
     /** Up to five silent intervals, as they begin anywhere, and what a busy machine adds. */
     private static final Duration IN_TIME = FamilyTree.HEARTBEAT.multipliedBy(5).plusMillis(1500);
+
+    private static final int CALLS_WITH_LOSS = 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -61,7 +66,7 @@ class FaultsIT {
         second = Hosts.users().filtering().behind(first, "b").start(first.keys());
         first.giveKeyTo("free", second, "b");
         broker = Broker.create();
-        tree = new FamilyTree(broker, first);
+        tree = new FamilyTree(broker, first.as("free"));
     }
 
     @BeforeEach
@@ -221,6 +226,62 @@ class FaultsIT {
             }
         }
         waiters.values().forEach(waiter -> waiter.cancel(true));
+    }
+
+    @Test
+    void whileOnePacketInFiveIsLostCallsAreAnsweredOrFailTyped() throws Exception {
+        String loss = " -p tcp -m statistic --mode random --probability 0.2 -j DROP";
+        RemoteContext far = tree.get("a/b/1");
+        int answered = 0;
+        second.exec("sh", "-c", "iptables -A INPUT" + loss + " && iptables -A OUTPUT" + loss);
+        try {
+            for (int i = 0; i < CALLS_WITH_LOSS; i++) {
+                try {
+                    assertThat(far.call(Waiting::asked)).isNotNegative();
+                    answered++;
+                } catch (ContextLostException | ConnectFailedException e) {
+                    assertThat(e).hasMessageContaining("b");
+                }
+                assertThat(tree.get("a/x/1").call(Waiting::asked)).isNotNegative();
+            }
+        } finally {
+            second.exec("sh", "-c", "iptables -D INPUT" + loss + " && iptables -D OUTPUT" + loss);
+        }
+        assertThat(answered).isPositive();
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(far.call(Waiting::asked)).isNotNegative());
+    }
+
+    @Test
+    void nothingIsLeftAtAnyDepthAfterTheControllerIsKilled() throws Exception {
+        Process controller = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DoomedController.class.getName(),
+                        "free@127.0.0.1:" + first.port(),
+                        first.keys().plain().toString(),
+                        first.knownHosts().toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader lines = controller.inputReader()) {
+            String line = lines.readLine();
+            while (line != null && !line.equals(DoomedController.READY)) {
+                line = lines.readLine();
+            }
+            assertThat(line).isEqualTo(DoomedController.READY);
+            assertThat(first.contexts(controller.pid())).hasSize(5);
+            assertThat(second.contexts(controller.pid())).hasSize(2);
+            assertThat(second.processes("free")).contains(DoomedController.STUBBORN);
+        } finally {
+            controller.destroyForcibly().waitFor();
+        }
+        await().untilAsserted(() -> {
+            assertThat(first.contexts(controller.pid())).isEmpty();
+            assertThat(second.contexts(controller.pid())).isEmpty();
+            assertThat(second.processes("free")).doesNotContain(DoomedController.STUBBORN);
+        });
+        assertThat(tree.contexts.values()).allMatch(context -> context.state() == ContextState.CONNECTED);
     }
 
     /** Has each context wait for each other one; when this returns, all their messages have arrived. */
