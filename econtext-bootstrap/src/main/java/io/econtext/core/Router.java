@@ -120,7 +120,7 @@ public final class Router {
     /** Sends a message; where that can't be, its reply handle learns why. */
     public void send(Message m) {
         if (!trySend(m)) {
-            bounce(m, CONGESTED);
+            giveUp(route(m.destination), m);
         }
     }
 
@@ -154,11 +154,13 @@ public final class Router {
         } else if (m.destination != id) {
             Link link = route(m.destination);
             String why = watcher.passing(from, link, m);
-            if (why == null) {
-                why = link == null || link == from ? NO_CONTEXT + m.destination : link.send(m) ? null : CONGESTED;
+            if (why == null && (link == null || link == from)) {
+                why = NO_CONTEXT + m.destination;
             }
             if (why != null) {
                 bounce(m, why);
+            } else if (!link.send(m)) {
+                giveUp(link, m);
             }
         } else {
             try {
@@ -179,6 +181,13 @@ public final class Router {
             return;
         }
         Long key = (long) m.source << 32 | m.id & 0xffffffffL;
+        if (m.isBounced()) {
+            partials.remove(key);
+            if (m.replyTo == 0 && m.handle >= Handles.DYNAMIC) {
+                deliver(from, m.whole(Text.bytes(CONGESTED)));
+            }
+            return;
+        }
         Partial partial = partials.get(key);
         if (partial == null) {
             if (m.index > 0) {
@@ -239,6 +248,27 @@ public final class Router {
                     text.length,
                     text);
             send(back);
+        }
+    }
+
+    /**
+     * There is no room for a message, or a part of it: the sender is told, and, behind what went before, the destination,
+     * where the rest may be waited for, or a reply. So much room there is always, but for very many such messages.
+     */
+    private void giveUp(Link link, Message m) {
+        bounce(m, CONGESTED);
+        if (link != null && !m.isBounced()) {
+            link.send(new Message(
+                    m.flags | Message.BOUNCED,
+                    m.source,
+                    m.authority,
+                    m.destination,
+                    m.handle,
+                    m.replyTo,
+                    m.id,
+                    m.index,
+                    link.maxMessage,
+                    new byte[0]));
         }
     }
 

@@ -188,7 +188,13 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
 
     @Override
     public void lost(Link link, String reason) {
+        passage.lost(link);
         if (link.isUp()) {
+            List<Link> left = new ArrayList<>();
+            for (Child child : children.values()) {
+                left.add(child.link());
+            }
+            withdrawals.cutOff(link, left, reason);
             tellChildren(context.grace / 2);
             context.lost(link, reason);
             return;

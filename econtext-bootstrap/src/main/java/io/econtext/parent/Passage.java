@@ -4,14 +4,24 @@ import io.econtext.core.Handles;
 import io.econtext.core.Link;
 import io.econtext.core.Message;
 import io.econtext.core.Router;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Lets messages pass from one neighbour to another, or says why not. Safe for any thread. */
+/**
+ * Lets messages pass from one neighbour to another, or says why not; and where the rest of one can't come any more, tells
+ * those who put it together. Safe for any thread.
+ */
 public final class Passage {
     private static final String SIBLING = "may talk to ancestors and descendants only, not to ";
+
+    /** How many messages by a link may be under way; of more no ends are kept. */
+    private static final int MAX_BEGUN = 1024;
 
     private final Router router;
     private final Withdrawals withdrawals;
     private final boolean unidirectional;
+    /** What ends a message of which a part has passed, by the link it comes by. */
+    final Map<Link, Map<Long, Message>> begun = new ConcurrentHashMap<>();
 
     public Passage(Router router, Withdrawals withdrawals, boolean unidirectional) {
         this.router = router;
@@ -22,6 +32,9 @@ public final class Passage {
     /** As {@link Router.Watcher#passing}. */
     public String passing(Link from, Link to, Message m) {
         withdrawals.sent(from, m.destination);
+        if (m.total > m.body.length) {
+            part(from, m);
+        }
         if (to == null || to == from) {
             return withdrawals.why(m.destination);
         }
@@ -38,5 +51,37 @@ public final class Passage {
             router.watcher.refused(from, m, why);
         }
         return why;
+    }
+
+    private void part(Link from, Message m) {
+        Map<Long, Message> messages = begun.get(from);
+        if (messages == null) {
+            begun.putIfAbsent(from, new ConcurrentHashMap<Long, Message>());
+            messages = begun.get(from);
+        }
+        Long key = (long) m.source << 32 | m.id & 0xffffffffL;
+        if ((m.flags & Message.LAST) != 0) {
+            messages.remove(key);
+        } else if (m.index == 0 && messages.size() < MAX_BEGUN) {
+            // one that came back empty, and wants no reply to be told of that
+            int flags = m.flags | Message.LAST | Message.BOUNCED;
+            messages.put(
+                    key,
+                    new Message(
+                            flags, m.source, m.authority, m.destination, m.handle, 1, m.id, 0, m.total, new byte[0]));
+        }
+    }
+
+    /** A link is gone, and with it the rest of what has passed in part. */
+    public void lost(Link link) {
+        Map<Long, Message> messages = begun.remove(link);
+        if (messages != null) {
+            for (Message end : messages.values()) {
+                Link to = router.route(end.destination);
+                if (to != null && to != link) {
+                    to.send(end);
+                }
+            }
+        }
     }
 }

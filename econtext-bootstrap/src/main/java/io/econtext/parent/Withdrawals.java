@@ -6,15 +6,18 @@ import io.econtext.core.Link;
 import io.econtext.core.Message;
 import io.econtext.core.Router;
 import io.econtext.core.Text;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells those who may wait for contexts that these are gone: the parent always, and every neighbour by whom something
- * was ever sent to one of them.
+ * was ever sent to one of them. Where the link to the parent is gone, that is everything above.
  *
  * <p>Takes the same word from neighbours; from below, for ids only that are leased to what is behind that very link.
  * Safe for any thread.
@@ -27,12 +30,13 @@ public final class Withdrawals extends Handler {
     /** How many destinations are remembered for a link; where there were more, it is told of all losses. */
     private static final int MAX_DESTINATIONS = 4096;
 
-    private static final int MAX_REASONS = 1000;
+    private static final int MAX_LOSSES = 1000;
 
     private final Router router;
     private final Listener listener;
-    private final Map<Link, Set<Integer>> sentTo = new ConcurrentHashMap<>();
-    private final Map<Integer, String> reasons = Collections.synchronizedMap(new Newest());
+    final Map<Link, Set<Integer>> sentTo = new ConcurrentHashMap<>();
+    /** The newest, by age; guarded by itself. */
+    private final ArrayDeque<Loss> losses = new ArrayDeque<>();
 
     public Withdrawals(Router router, Listener listener) {
         super(ANYONE);
@@ -42,6 +46,9 @@ public final class Withdrawals extends Handler {
 
     /** A message came by {@code from} that goes to {@code destination}. */
     public void sent(Link from, int destination) {
+        if (from.isUp()) {
+            return; // the parent is told of all losses
+        }
         Set<Integer> destinations = sentTo.get(from);
         if (destinations == null) {
             sentTo.putIfAbsent(from, Collections.newSetFromMap(new ConcurrentHashMap<Integer, Boolean>()));
@@ -54,14 +61,56 @@ public final class Withdrawals extends Handler {
 
     /** Why a context is gone that was here, or {@code null}. */
     public String why(int id) {
-        String reason = reasons.get(id);
-        return reason == null ? null : Router.NO_CONTEXT + id + ", which is gone: " + reason;
+        synchronized (losses) {
+            // the oldest is the true one: what was gone goes once more with what it was behind
+            for (Loss loss : losses) {
+                if (loss.first <= id && id <= loss.last) {
+                    return Router.NO_CONTEXT + id + ", which is gone: " + loss.reason;
+                }
+            }
+        }
+        return null;
     }
 
     /** The link to a child is gone; its own waiters are woken by the router. */
     public void lost(Link link, String reason) {
         sentTo.remove(link);
         tell(link, link.leased(), cut(reason));
+    }
+
+    /**
+     * The link to the parent is gone, and with it all that isn't behind a link that is left.
+     *
+     * @param left the links to the children
+     */
+    public void cutOff(Link up, Collection<? extends Link> left, String reason) {
+        int[] blocks = outside(left);
+        passOn(up, blocks, body(blocks, cut(reason)));
+    }
+
+    /** All ids but this context's own and those that are leased to these links. */
+    private int[] outside(Collection<? extends Link> links) {
+        TreeMap<Integer, Integer> inside = new TreeMap<>();
+        inside.put(router.id(), router.id());
+        for (Link link : links) {
+            int[] leased = link.leased();
+            for (int i = 0; i < leased.length; i += 2) {
+                inside.put(leased[i], leased[i + 1]);
+            }
+        }
+        int[] blocks = new int[2 * inside.size() + 2];
+        int n = 0;
+        int next = 0;
+        for (Map.Entry<Integer, Integer> block : inside.entrySet()) {
+            if (block.getKey() > next) {
+                blocks[n++] = next;
+                blocks[n++] = block.getKey() - 1;
+            }
+            next = block.getValue() + 1;
+        }
+        blocks[n++] = next;
+        blocks[n++] = Integer.MAX_VALUE;
+        return Arrays.copyOf(blocks, n);
     }
 
     @Override
@@ -100,8 +149,13 @@ public final class Withdrawals extends Handler {
     }
 
     private void tell(Link from, int[] blocks, String reason) {
-        for (int i = 0; i < blocks.length; i += 2) {
-            reasons.put(blocks[i], reason);
+        synchronized (losses) {
+            for (int i = 0; i < blocks.length; i += 2) {
+                losses.add(new Loss(blocks[i], blocks[i + 1], reason));
+            }
+            while (losses.size() > MAX_LOSSES) {
+                losses.remove();
+            }
         }
         listener.gone(from, blocks, reason, body(blocks, reason));
     }
@@ -155,12 +209,15 @@ public final class Withdrawals extends Handler {
         void gone(Link from, int[] blocks, String reason, byte[] body);
     }
 
-    private static final class Newest extends LinkedHashMap<Integer, String> {
-        private static final long serialVersionUID = 1;
+    private static final class Loss {
+        final int first;
+        final int last;
+        final String reason;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, String> eldest) {
-            return size() > MAX_REASONS;
+        Loss(int first, int last, String reason) {
+            this.first = first;
+            this.last = last;
+            this.reason = reason;
         }
     }
 }

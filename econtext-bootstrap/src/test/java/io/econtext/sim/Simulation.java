@@ -14,9 +14,11 @@ import java.util.Random;
 final class Simulation {
     static final long MILLI = 1_000_000;
     static final long SECOND = 1000 * MILLI;
-    private static final long TOO_MUCH = 5_000_000;
+    static final long NEVER = Long.MAX_VALUE;
+    private static final long TOO_MUCH = 20_000_000;
 
     final Random random;
+    final Totals totals;
     /** What went wrong, in order. */
     final List<String> failures = new ArrayList<>();
 
@@ -27,9 +29,10 @@ final class Simulation {
     private long scheduled;
     private long hash;
 
-    Simulation(long seed, boolean tracing) {
+    Simulation(long seed, boolean tracing, Totals totals) {
         this.seed = seed;
         this.tracing = tracing;
+        this.totals = totals;
         random = new Random(seed);
     }
 
@@ -48,8 +51,17 @@ final class Simulation {
         return (long) (nanos * x * x * x);
     }
 
+    /** Some time up to {@code nanos}, each as likely as any other. */
+    long anyOf(long nanos) {
+        return (long) (nanos * random.nextDouble());
+    }
+
     boolean chance(int percent) {
         return random.nextInt(100) < percent;
+    }
+
+    <T> T oneOf(List<T> all) {
+        return all.get(random.nextInt(all.size()));
     }
 
     /** Runs until nothing is left to happen. */
@@ -60,9 +72,10 @@ final class Simulation {
             event.action.run();
             if (scheduled > TOO_MUCH) {
                 fail("something goes round in circles");
-                return;
+                break;
             }
         }
+        totals.events += scheduled;
     }
 
     void note(String format, Object... arguments) {

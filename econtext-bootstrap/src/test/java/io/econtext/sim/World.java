@@ -8,34 +8,55 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * A tree of simulated contexts, what they say to each other, and what befalls them.
+ * A tree of simulated contexts, and what an observer who sees everything at once knows of it.
  *
  * <p>For the thread of the simulation.
  */
 final class World {
-    private static final long BUSY = 40 * Simulation.SECOND;
-    private static final long CALM = 2 * Waiter.DEADLINE;
-    private static final long SEEN = 5 * Node.HEARTBEAT;
-    private static final int[] PRIORITIES = {Message.CONTROL, Message.NORMAL, Message.NORMAL, Message.BULK};
-    private static final int UNKNOWN_HANDLE = 7777;
+    static final int MOST_CONTEXTS = 50;
+    private static final int DEEPEST = 8;
+
+    /** How long the word of a loss may take from one context to the next: the duty's thread, and the way. */
+    private static final long HOP = 5 * Simulation.SECOND / 2;
+
+    /** How long it takes until all have been told what happened. */
+    private static final long SPREAD = 10 * HOP;
+
+    private static final long SETTLE = 5 * Simulation.SECOND;
+    private static final long UNSETTLED = 1000 * Simulation.SECOND;
+    private static final int SMALL = 10;
+    private static final String ALREADY_GONE = ", which is gone: ";
+    static final String SIBLING = "may talk to ancestors and descendants only, not to ";
 
     final Simulation sim;
+    final boolean unidirectional;
+    final byte[] buffer = new byte[Message.HEADER + Message.FRAGMENT];
+    final Controller controller;
+    /** For which links were lost. */
+    final Set<String> reasons = new HashSet<>();
+
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Integer, Node> byId = new HashMap<>();
     private final Set<Integer> delivered = new HashSet<>();
     private final Map<Integer, Integer> intended = new HashMap<>();
+    private final Map<Integer, Integer> refused = new HashMap<>();
+    final Map<Integer, Integer> lies = new HashMap<>();
     private int numbers;
-    private int streams;
+    private int most;
+    private long uneasyUntil;
+    private boolean flooded;
+    private boolean growing = true;
+    private boolean quiet;
     private boolean over;
 
-    World(Simulation sim, int contexts) {
+    World(Simulation sim) {
         this.sim = sim;
-        add(new Node(this, null, 0, Integer.MAX_VALUE));
-        while (nodes.size() < contexts) {
-            grow();
-        }
+        unidirectional = sim.chance(15);
+        controller = new Controller(this);
+        add(controller);
     }
 
     private void add(Node node) {
@@ -43,137 +64,165 @@ final class World {
         byId.put(node.id, node);
     }
 
-    private void grow() {
-        Node parent = any();
-        if (parent.isAlive() && parent.mayHaveChildren()) {
-            add(parent.connect());
+    /** So many are known to be up. */
+    void tree(int size) {
+        most = Math.max(most, size);
+    }
+
+    /** Starts so many contexts, then lets things happen, then checks that all is well again. */
+    void live(int contexts, int requests, int faults) {
+        new Traffic(this, requests).begin();
+        new Faults(this, faults).begin();
+        boolean deep = sim.chance(20);
+        for (int i = 1; i < contexts; i++) {
+            controller.after(sim.anyOf(Faults.FROM), () -> grow(deep));
+        }
+        sim.after(Faults.UNTIL, () -> growing = false);
+        sim.after(Faults.UNTIL + SETTLE, () -> settle(UNSETTLED, 0, this::quiet));
+        sim.run();
+        sim.totals.tree(most);
+    }
+
+    private void grow(boolean deep) {
+        Node parent = controller;
+        for (int id : controller.up) {
+            Node node = byId.get(id);
+            if (node.depth < DEEPEST && sim.chance(deep ? 70 : 30)) {
+                parent = node;
+            }
+        }
+        controller.start(parent);
+    }
+
+    /** Has another context started in the place of one that is gone. */
+    void reconnect(Node gone) {
+        if (growing) {
+            sim.totals.count("reconnects");
+            controller.start(controller.up.contains(gone.parent.id) ? gone.parent : controller);
         }
     }
 
-    Node node(int id) {
-        return byId.get(id);
+    void boot(Node parent, int id) {
+        sim.note("%d starts %d", parent.id, id);
+        Node child = new Node(this, parent, id);
+        SimWire wire = new SimWire(parent, child);
+        add(child);
+        parent.attach(wire.down);
+        child.isUp(wire);
+    }
+
+    /** Whether nothing happens any more, and all know what happened. */
+    boolean isQuiet() {
+        return quiet;
     }
 
     boolean isOver() {
         return over;
     }
 
-    /** Everybody talks while things go wrong; then it is calm, and everybody talks to everybody once more. */
-    void live(int requests, int faults) {
-        for (int i = 0; i < requests; i++) {
-            sim.after((long) (sim.random.nextDouble() * BUSY), sim.chance(90) ? this::request : this::stream);
+    /** {@code null} if no such context ever was. */
+    Node node(int id) {
+        return byId.get(id);
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    Node any() {
+        return sim.oneOf(nodes);
+    }
+
+    /** Waits until everybody knows what happened, and all who wait have their outcome. */
+    private void settle(long patience, long settled, Runnable then) {
+        String unsettled = unsettled();
+        if (unsettled == null && settled > SPREAD) {
+            then.run();
+        } else if (patience > 0) {
+            sim.after(SETTLE, () -> settle(patience - SETTLE, unsettled == null ? settled + SETTLE : 0, then));
+        } else {
+            sim.fail("never settles: %s", unsettled);
+            over = true;
         }
-        for (int i = 0; i < faults; i++) {
-            sim.after((long) (sim.random.nextDouble() * BUSY), this::fault);
+    }
+
+    private String unsettled() {
+        Set<Integer> living = new TreeSet<>();
+        for (Node node : nodes) {
+            if (node.isAlive()) {
+                living.add(node.id);
+                if (node.isBroken() || node.isEnding() || node.isPaused()) {
+                    return node + " is cut off, paused or about to end";
+                }
+                if (!node.waiters().isEmpty()) {
+                    return node.waiters().toString();
+                }
+            }
         }
-        for (int i = 0; i < requests / 20; i++) {
-            sim.after((long) (sim.random.nextDouble() * BUSY), this::uneasiness);
+        living.remove(0);
+        return living.equals(controller.up) ? null : "living: " + living + ", known: " + controller.up;
+    }
+
+    /** Now everybody can talk to everybody, and who is gone is known to be gone. */
+    private void quiet() {
+        sim.note("all is quiet");
+        quiet = true;
+        for (Node from : nodes) {
+            for (int id = 0; from.isAlive() && id <= controller.nobody(); id++) {
+                request(from, id, Node.ECHO, Message.NORMAL, SMALL, SMALL, 0);
+            }
         }
-        sim.after(BUSY + CALM, this::talkToEverybody);
-        sim.after(BUSY + 2 * CALM, () -> over = true);
-        sim.run();
+        settle(UNSETTLED, 0, () -> {
+            over = true;
+            check();
+        });
+    }
+
+    private void check() {
         for (Node node : nodes) {
             if (node.isAlive()) {
                 node.check();
             }
         }
-    }
-
-    private Node any() {
-        return nodes.get(sim.random.nextInt(nodes.size()));
-    }
-
-    private void request() {
-        Node from = any();
-        if (from.isAlive()) {
-            if (sim.chance(10)) {
-                requestInVain(from);
-            } else {
-                request(from, any(), size(), size());
+        refused.forEach((child, times) -> {
+            int known = controller.reported.getOrDefault(child, 0);
+            if (known > times || known < times && !isCut(controller, child)) {
+                sim.fail("%d was refused %d times, the controller knows of %d", child, times, known);
             }
-        }
+        });
     }
 
-    private void request(Node from, Node to, int size, int wanted) {
+    /** A request that wants an answer. */
+    void request(Node from, int to, int handle, int priority, int size, int wanted, long deadline) {
         int number = ++numbers;
-        intended.put(number, to.id);
-        Waiter waiter = new Waiter(from, number, to.id, to, to.isAlive() ? null : Router.NO_CONTEXT + to.id);
-        waiter.send(Node.ECHO, PRIORITIES[sim.random.nextInt(PRIORITIES.length)], size, wanted);
+        intended.put(number, to);
+        new Waiter(from, number, to, natural(from, to)).send(handle, priority, size, wanted, deadline);
     }
 
-    /** To a handle that isn't there, or a context that never was. */
-    private void requestInVain(Node from) {
-        Node to = any();
-        if (sim.chance(50)) {
-            new Waiter(from, ++numbers, to.id, to, Router.NO_HANDLE + UNKNOWN_HANDLE)
-                    .send(UNKNOWN_HANDLE, Message.NORMAL, size(), 0);
-        } else if (to.last > to.id) {
-            // Sent down, it ends where it should be below; sent up from there, one higher.
-            boolean up = to.parent != null && from.id >= to.id && from.id <= to.last;
-            int nobody = to.last;
-            new Waiter(from, ++numbers, nobody, up ? to.parent : to, Router.NO_CONTEXT + nobody)
-                    .send(Node.ECHO, Message.NORMAL, size(), 0);
+    /** One that comes back for the reason given. */
+    void requestInVain(Node from, int to, int handle, int size, String natural) {
+        String why = natural(from, to);
+        new Waiter(from, ++numbers, to, why == null ? natural : why).send(handle, Message.NORMAL, size, 0, 0);
+    }
+
+    private String natural(Node from, int to) {
+        Node node = byId.get(to);
+        if (node == null) {
+            return Router.NO_CONTEXT + to;
         }
-    }
-
-    private int size() {
-        return sim.chance(10) ? sim.random.nextInt(200_000) : sim.random.nextInt(200);
-    }
-
-    /** Numbered messages in bursts. */
-    private void stream() {
-        Node from = any();
-        Node to = any();
-        int stream = ++streams;
-        int[] next = {0};
-        for (int burst = 1 + sim.random.nextInt(4); burst > 0; burst--) {
-            sim.after(sim.some(Simulation.SECOND), () -> {
-                for (int i = sim.random.nextInt(6); i > 0 && from.isAlive(); i--) {
-                    byte[] body = new Payload(next[0]++, to.id, stream).bytes(size());
-                    from.router.send(from.router.message(Message.BULK, to.id, Node.STREAM, 0, body));
-                }
-            });
+        if (unidirectional && !isBelow(from, node) && !isBelow(node, from) && isDecidedBefore(from, node)) {
+            return SIBLING + to;
         }
+        return node.isAlive() ? null : Router.NO_CONTEXT + to + (quiet && from != controller ? ALREADY_GONE : "");
     }
 
-    private void fault() {
-        Node node = any();
-        switch (sim.random.nextInt(4)) {
-            case 0:
-                if (node.wire != null) {
-                    node.wire.cut();
-                }
-                break;
-            case 1:
-                if (node.wire != null) {
-                    node.wire.fallSilent();
-                }
-                break;
-            case 2:
-                if (node.parent != null) {
-                    node.die();
-                }
-                break;
-            default:
-                grow();
+    /** Whether, where the ways of two part, a context lives by which one leads on. */
+    private boolean isDecidedBefore(Node from, Node to) {
+        Node next = to;
+        while (!isBelow(from, next.parent)) {
+            next = next.parent;
         }
-    }
-
-    private void uneasiness() {
-        Node node = any();
-        if (node.wire != null) {
-            node.wire.stall(sim.some(Node.HEARTBEAT));
-        }
-    }
-
-    private void talkToEverybody() {
-        for (Node from : nodes) {
-            for (Node to : nodes) {
-                if (from.isAlive()) {
-                    request(from, to, 10, 10);
-                }
-            }
-        }
+        return !next.isBroken();
     }
 
     void delivered(Node at, Payload payload) {
@@ -189,45 +238,109 @@ final class World {
         return delivered.contains(number);
     }
 
-    /** Whether nothing has happened yet to anyone or anything on the way from one to the other. */
-    boolean isHealthy(Node from, Node to) {
+    void refused(Node by, int child, String why) {
+        if (unidirectional && why.startsWith(SIBLING)) {
+            lies.merge(child, 1, Integer::sum);
+        }
+        refused.merge(child, 1, Integer::sum);
+        if (refused.get(child) > lies.getOrDefault(child, 0)) {
+            sim.fail("%d refused %d, which told no lie: %s", by.id, child, why);
+        }
+    }
+
+    /** So much was sent that messages may find no room. */
+    void flooded() {
+        flooded = true;
+    }
+
+    boolean isFlooded() {
+        return flooded;
+    }
+
+    /** Something is held up for so long. */
+    void uneasy(long nanos) {
+        uneasyUntil = Math.max(uneasyUntil, sim.now() + nanos);
+    }
+
+    /** Whether something was held up less than so long ago. */
+    boolean isUneasy(long nanos) {
+        return uneasyUntil + nanos > sim.now();
+    }
+
+    boolean isBelow(Node node, Node top) {
+        Node n = node;
+        while (n.depth > top.depth) {
+            n = n.parent;
+        }
+        return n == top;
+    }
+
+    /** Whether a wire is on the way from one of its ends to a context. */
+    boolean isOnTheWay(SimWire wire, Node end, int to) {
+        Node node = byId.get(to);
+        return end == wire.child
+                ? node == null || !isBelow(node, wire.child)
+                : node != null && isBelow(node, wire.child);
+    }
+
+    /** Whether one can't reach the other: it is gone or was never there, or something on the way was cut or is lost. */
+    boolean isCut(Node from, int to) {
+        Node node = byId.get(to);
+        return node == null || !isIntact(from, node);
+    }
+
+    boolean isIntact(Node from, Node to) {
         Node a = from;
         Node b = to;
         while (a != b) {
             Node deeper = a.depth >= b.depth ? a : b;
-            if (!deeper.isAlive() || deeper.wire.faultAt <= sim.now()) {
+            if (deeper.isBroken()) {
                 return false;
             }
-            a = deeper == a ? a.parent : a;
-            b = deeper == b ? b.parent : b;
+            if (deeper == a) {
+                a = a.parent;
+            } else {
+                b = b.parent;
+            }
         }
         return a.isAlive();
     }
 
-    /**
-     * Whether something happened on the way from one to the other that the first can't see at its own links, which have not
-     * been lost themselves for so long that it must have seen that.
-     */
-    boolean mayGoUntold(Node from, Node to) {
-        if (from == to) {
-            return false;
+    /** A context found a wire to be lost: soon all must know who can be told and wait for something behind it. */
+    void isLost(Node loser, SimWire wire) {
+        sim.totals.count("links lost");
+        if (quiet) {
+            sim.fail("%d lost %s when all was quiet", loser.id, wire);
         }
-        Node next = to;
-        while (next != null && next.parent != from) {
-            next = next.parent;
-        }
-        SimWire own = next == null ? from.wire : next.wire;
-        next = next == null ? from.parent : next;
-        return Math.min(own.faultAt, next.diedAt) > sim.now() - SEEN && !isHealthy(next, to);
-    }
-
-    /** The neighbour to whom messages for {@code to} go first, as things are now. */
-    Node nextHop(Node from, int to) {
-        for (Node child : nodes) {
-            if (child.parent == from && to >= child.id && to <= child.last && !from.hasLost(child.wire)) {
-                return child;
+        mustBeLost(wire);
+        for (Node node : nodes) {
+            if (!node.waiters().isEmpty() && node != loser && node.isAlive() && isIntact(node, loser)) {
+                for (Waiter waiter : node.waiters()) {
+                    if (isOnTheWay(wire, loser, waiter.destination)) {
+                        waiter.mustBeTold(loser, wire, (1 + distance(node, loser)) * HOP);
+                    }
+                }
             }
         }
-        return from.parent;
+    }
+
+    private int distance(Node from, Node to) {
+        int hops = 0;
+        Node a = from;
+        Node b = to;
+        while (a != b) {
+            if (a.depth >= b.depth) {
+                a = a.parent;
+            } else {
+                b = b.parent;
+            }
+            hops++;
+        }
+        return hops;
+    }
+
+    /** Something happened to a wire: whoever is at its ends must find out in time. */
+    void mustBeLost(SimWire wire) {
+        sim.after(Node.SILENCE, wire::check);
     }
 }

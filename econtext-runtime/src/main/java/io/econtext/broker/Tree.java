@@ -91,6 +91,7 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
 
     @Override
     public void lost(Link link, String reason) {
+        passage.lost(link);
         // First, as who is behind it waits for it to come back.
         Session neighbour = sessions.get(link.first);
         if (neighbour != null) {
