@@ -5,6 +5,7 @@ import io.econtext.core.Handles;
 import io.econtext.core.Link;
 import io.econtext.core.Message;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +26,7 @@ final class Controller extends Node {
     private static final int BLOCK = 8;
 
     /** The first and the last of the ids that are leased to a context and not used. */
-    private final Map<Node, int[]> blocks = new HashMap<>();
+    private final Map<Node, int[]> blocks = new LinkedHashMap<>();
 
     private int ids;
 

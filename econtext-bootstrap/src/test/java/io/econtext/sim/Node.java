@@ -14,7 +14,7 @@ import io.econtext.parent.Remembered;
 import io.econtext.parent.Withdrawals;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +56,7 @@ class Node implements Router.Watcher, Withdrawals.Listener {
     long pausedAt = Simulation.NEVER;
     long heldUpUntil;
     private final List<SimWire.End> links = new ArrayList<>();
-    private final Set<Waiter> waiters = new HashSet<>();
+    private final Set<Waiter> waiters = new LinkedHashSet<>();
     private final Map<String, Integer> streams = new HashMap<>();
     private final Map<Integer, String> goodbyes = new HashMap<>();
     private List<Runnable> backlog;
@@ -266,7 +266,7 @@ class Node implements Router.Watcher, Withdrawals.Listener {
         links.remove(end);
         world.isLost(this, lost);
         // Those who wait here are told next.
-        Set<Waiter> waiting = new HashSet<>(waiters);
+        Set<Waiter> waiting = new LinkedHashSet<>(waiters);
         sim.after(0, () -> checkTold(end, waiting));
         if (passage != null) {
             passage.lost(link);

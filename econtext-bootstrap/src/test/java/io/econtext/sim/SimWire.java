@@ -156,6 +156,18 @@ final class SimWire {
             this.neighbour = neighbour;
         }
 
+        /** The order of hash tables of links must be the same in each run of a seed. */
+        @Override
+        public int hashCode() {
+            return 31 * owner.id + neighbour.id;
+        }
+
+        /** By identity: two in a row may lead from one to the other. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
         SimWire wire() {
             return SimWire.this;
         }

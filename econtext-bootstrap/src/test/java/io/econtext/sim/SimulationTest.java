@@ -37,7 +37,7 @@ class SimulationTest {
 
     @Test
     void aSeedReplays() {
-        for (long seed = 1; seed <= 5; seed++) {
+        for (long seed = 1; seed <= 40; seed++) {
             assertThat(run(seed, false)).as("seed %d", seed).isEqualTo(run(seed, false));
         }
     }
