@@ -76,9 +76,12 @@ public abstract class Link {
     /** Contexts with ids from {@code from} to {@code to} may come to be behind this link. */
     public final synchronized void lease(int from, int to) {
         int n = leased.length;
-        int[] more = Arrays.copyOf(leased, n + 2);
-        more[n] = from;
-        more[n + 1] = to;
+        // what follows the last block makes that longer, or routing would take longer with every context that ever was
+        int[] more = Arrays.copyOf(leased, leased[n - 1] == from - 1 ? n : n + 2);
+        if (more.length > n) {
+            more[n] = from;
+        }
+        more[more.length - 1] = to;
         leased = more;
     }
 

@@ -17,6 +17,17 @@ class LinkTest {
     private final int handle = router.register(inbox);
 
     @Test
+    void leasesThatFollowEachOtherAreOneBlock() {
+        link.lease(2, 5);
+        link.lease(6, 6);
+        link.lease(9, 12);
+        link.lease(13, 20);
+        assertThat(link.leased()).containsExactly(1, 6, 9, 20);
+        assertThat(link.covers(6)).isTrue();
+        assertThat(link.covers(7)).isFalse();
+    }
+
+    @Test
     void framesCutAtAnyByteArriveWhole() {
         byte[] stream =
                 Frame.join(text("one").bytes(), text("two").extensions(5, 1, 9).bytes(), text("").bytes());
