@@ -99,7 +99,7 @@ class DemoApplicationTest {
         assertThat(exitCode("context", "doctor", "local:?name=in&via=local:")).isZero();
         assertThat(output.getOut().lines())
                 .allSatisfy(line -> assertThat(line).startsWith("ok  "))
-                .anySatisfy(line -> assertThat(line).startsWith("ok  via       local is up: "))
+                .anySatisfy(line -> assertThat(line).startsWith("ok  via       local-2 is up: "))
                 .anySatisfy(line -> assertThat(line).startsWith("ok  start     Java "));
         assertThat(exitCode("context", "doctor", "local:?java=/no/such/java")).isEqualTo(FactsJob.FAILED);
         assertThat(output.getOut()).contains("!!  java      none was found");

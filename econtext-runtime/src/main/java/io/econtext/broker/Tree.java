@@ -13,7 +13,9 @@ import io.econtext.parent.Printable;
 import io.econtext.parent.Withdrawals;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -37,6 +39,8 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
     private final Passage passage;
     private final ConcurrentHashMap<Integer, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
+    /** Whose children the leased ids are for, by the first of each block. */
+    private final ConcurrentSkipListMap<Integer, Lease> leased = new ConcurrentSkipListMap<>();
 
     Tree(Broker broker, boolean unidirectional) {
         this.broker = broker;
@@ -76,6 +80,8 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
     synchronized int lease(Session parent, int number) {
         int last = ids.addAndGet(number);
         int first = last - number + 1;
+        leased.put(first, new Lease(last, parent));
+        parent.ended.thenRun(() -> leased.remove(first));
         leases.grant(parent.id(), first, last);
         return first;
     }
@@ -122,11 +128,25 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
         return passage.passing(from, to, message);
     }
 
-    /** Its sender is to blame, where the neighbour may speak for that one. */
+    /** Its sender is to blame, where the neighbour may speak for that one; if there is none, whose child it would be. */
     @Override
     public void refused(Link link, Message message, String why) {
-        boolean known = link.covers(message.source) && sessions.containsKey(message.source);
-        refused(known ? message.source : link.first, why, 1);
+        int blamed = link.first;
+        if (link.covers(message.source)) {
+            Session parent = parentOf(message.source);
+            if (sessions.containsKey(message.source)) {
+                blamed = message.source;
+            } else if (parent != null) {
+                blamed = parent.id();
+            }
+        }
+        refused(blamed, why, 1);
+    }
+
+    /** For whose children an id is, or {@code null}. */
+    private Session parentOf(int id) {
+        Map.Entry<Integer, Lease> lease = leased.floorEntry(id);
+        return lease == null || id > lease.getValue().last ? null : lease.getValue().parent;
     }
 
     private void refused(int id, String why, int times) {
@@ -154,17 +174,16 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
     /** A parent says what its child was refused; of nobody else it can say so, not even of what is behind the same link. */
     void reported(Message m) {
         int child = Message.getInt(m.body, 0);
-        Link link = router.route(m.source);
-        Session blamed = sessions.get(child);
-        boolean own = blamed == null
-                ? link != null && link.covers(child)
-                : blamed.ancestors().get(0) == m.source;
-        if (!own) {
+        Session parent = parentOf(child);
+        if (parent == null || parent.id() != m.source) {
             throw new LinkException("reports a context that isn't its own");
         }
         String why = Text.string(Arrays.copyOfRange(m.body, 8, Math.min(m.body.length, 8 + MAX_TEXT)));
         refused(child, Printable.line(why), Math.max(1, Message.getInt(m.body, 4)));
     }
+
+    /** @param last of the block's ids */
+    private record Lease(int last, Session parent) {}
 
     /** Takes nothing from anyone. */
     private static final class Nobody extends Handler {

@@ -33,14 +33,14 @@ class LossesIT extends Behaviour {
         victim.ping();
         ProcessHandle.of(victim.info().pid()).orElseThrow().destroyForcibly();
         assertThatThrownBy(waiting::join).cause().isInstanceOfSatisfying(ContextLostException.class, lost -> {
-            assertThat(lost).hasMessageContaining("killed by signal");
+            assertThat(lost).hasMessageContaining(wayIn.end("killed by signal"));
             assertThat(lost.delivery()).isEqualTo(Delivery.MAYBE_RAN);
         });
         await().until(() -> victim.state() == CONNECTED && victim.id() != id);
         assertThat(counter.next()).as("made anew").isEqualTo(1);
         await().untilAsserted(() -> assertThat(events.statesOf("victim"))
                 .containsExactly(CONNECTING, CONNECTED, LOST, RECONNECTING, CONNECTED));
-        assertThat(events.changesOf("victim").get(2).reason()).contains("killed by signal");
+        assertThat(events.changesOf("victim").get(2).reason()).contains(wayIn.end("killed by signal"));
         broker.remove("victim");
     }
 
@@ -49,11 +49,11 @@ class LossesIT extends Behaviour {
         RemoteContext leaver = connect("leaver");
         assertThatThrownBy(() -> leaver.run(There::halt, 3))
                 .isInstanceOf(ContextLostException.class)
-                .hasMessageContaining("exit status 3");
+                .hasMessageContaining(wayIn.end("exit status 3"));
         assertThatThrownBy(() -> leaver.run(System::exit, 4))
                 .isInstanceOf(ContextLostException.class)
                 .hasMessageContaining("System.exit called by")
-                .hasMessageContaining("exit status 4");
+                .hasMessageContaining(wayIn.end("exit status 4"));
         broker.remove("leaver");
     }
 

@@ -35,6 +35,11 @@ enum WayIn {
                     .named(name)
                     .build();
         }
+
+        @Override
+        String end(String howItsProcessEnded) {
+            return "closed the connection";
+        }
     },
     SSH {
         @Override
@@ -74,6 +79,11 @@ enum WayIn {
 
     /** Makes ready what contexts need to be started there, with files in {@code directory} only. */
     abstract Place open(Path directory) throws Exception;
+
+    /** What is said of a context whose process ended in some way: that of one which called back is nobody's child here. */
+    String end(String howItsProcessEnded) {
+        return howItsProcessEnded;
+    }
 
     /** Where contexts can be started. */
     @FunctionalInterface
