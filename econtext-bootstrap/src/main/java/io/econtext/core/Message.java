@@ -78,9 +78,9 @@ public final class Message {
         return (flags & BOUNCED) != 0;
     }
 
-    /** The whole message, of which this is the last fragment. */
+    /** The message of which this is the last fragment, or the end, with all of its body. */
     Message whole(byte[] bytes) {
-        return new Message(flags, source, authority, destination, handle, replyTo, id, 0, total, bytes);
+        return new Message(flags, source, authority, destination, handle, replyTo, id, 0, bytes.length, bytes);
     }
 
     static Message read(byte[] b, int at, int extensions, int length) {
