@@ -24,6 +24,13 @@ final class Address {
         return new Address(scheme + ":");
     }
 
+    /** One that goes on where another ends. */
+    static Address more(String specification) {
+        Address address = new Address(specification);
+        address.separator = specification.indexOf('?') < 0 ? '?' : '&';
+        return address;
+    }
+
     /** Adds an option, if it has a value. */
     Address with(String option, String value) {
         if (value != null) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * A context that is started by any other way and then calls the controller back over TLS, for hosts whose stdin and stdout
@@ -29,7 +30,7 @@ public final class ConnectBack implements Way {
     private final List<String> from;
     private final boolean anywhere;
     private final Duration tokenLifetime;
-    private final KeyStore keys;
+    private final Supplier<KeyStore> keys;
     private final Secret keyPassword;
 
     private ConnectBack(Builder builder) {
@@ -72,9 +73,7 @@ public final class ConnectBack implements Way {
     @Override
     public String address() {
         String at = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        return Address.of("back", at + ":" + port)
-                .with("through", way.address())
-                .toString();
+        return Address.more(way.address()).with("connect-back", at + ":" + port).toString();
     }
 
     /** Those of the way that starts it. */
@@ -117,9 +116,13 @@ public final class ConnectBack implements Way {
         return tokenLifetime;
     }
 
-    /** A certificate and its private key; {@code null} for those that the controller makes for itself. */
+    /**
+     * A certificate and its private key; {@code null} for those that the controller makes for itself.
+     *
+     * @throws IllegalArgumentException if {@link Builder#keys(Supplier)} has a reason not to give them
+     */
     public KeyStore keys() {
-        return keys;
+        return keys == null ? null : keys.get();
     }
 
     /** The private key's password, or {@code null}. */
@@ -143,7 +146,7 @@ public final class ConnectBack implements Way {
         private int listenPort = -1;
         private boolean anywhere;
         private Duration tokenLifetime;
-        private KeyStore keys;
+        private Supplier<KeyStore> keys;
         private Secret keyPassword;
 
         private Builder(Way way) {
@@ -163,7 +166,20 @@ public final class ConnectBack implements Way {
          * @param number of the port from 1 to 65535, or 0 for the one that is listened on
          */
         public Builder to(String nameOrAddress, int number) {
-            host = Objects.requireNonNull(nameOrAddress, "host");
+            return host(nameOrAddress).port(number);
+        }
+
+        /** The host of {@link #to} alone. */
+        public Builder host(String nameOrAddress) {
+            if (nameOrAddress.isEmpty()) {
+                throw new IllegalArgumentException("the controller's name is empty");
+            }
+            host = nameOrAddress;
+            return this;
+        }
+
+        /** The port of {@link #to} alone. */
+        public Builder port(int number) {
             port = checked(number);
             return this;
         }
@@ -175,7 +191,17 @@ public final class ConnectBack implements Way {
          * @param number of the port from 1 to 65535, or 0 for any that is free
          */
         public Builder listeningOn(String nameOrAddress, int number) {
+            return bindAddress(nameOrAddress).listenPort(number);
+        }
+
+        /** The address of {@link #listeningOn} alone. */
+        public Builder bindAddress(String nameOrAddress) {
             bindAddress = Objects.requireNonNull(nameOrAddress, "address");
+            return this;
+        }
+
+        /** The port of {@link #listeningOn} alone. */
+        public Builder listenPort(int number) {
             listenPort = checked(number);
             return this;
         }
@@ -221,8 +247,20 @@ public final class ConnectBack implements Way {
          * @param password of the private key; {@code null} if it has none
          */
         public Builder keys(KeyStore store, Secret password) {
-            keys = Objects.requireNonNull(store, "store");
+            Objects.requireNonNull(store, "store");
+            keys = () -> store;
             keyPassword = password;
+            return this;
+        }
+
+        /**
+         * The same for keys that are looked for when a context is to call back, and have no password.
+         *
+         * @param store gives the same one each time; throws an {@link IllegalArgumentException} where there is none
+         */
+        public Builder keys(Supplier<KeyStore> store) {
+            keys = Objects.requireNonNull(store, "store");
+            keyPassword = null;
             return this;
         }
 

@@ -60,6 +60,12 @@ public final class CallBackListeners implements CallBackServer {
         if (closed) {
             throw new IllegalStateException("closed");
         }
+        KeyStore store;
+        try {
+            store = way.keys();
+        } catch (IllegalArgumentException e) {
+            throw misconfigured(way, NO_KEYS.formatted(e.getMessage()), e);
+        }
         int port = way.listenPort();
         String host = way.bindAddress() == null ? "any address" : way.bindAddress();
         try {
@@ -68,9 +74,9 @@ public final class CallBackListeners implements CallBackServer {
             InetSocketAddress place = new InetSocketAddress(address, port);
             CallBackListener listener = listeners.get(place);
             if (listener == null) {
-                listener = new CallBackListener(place, way.keys(), keys(way), strangers, patience, memory);
+                listener = new CallBackListener(place, store, keys(store, way), strangers, patience, memory);
                 listeners.put(place, listener);
-            } else if (listener.store != way.keys()) {
+            } else if (listener.store != store) {
                 throw misconfigured(way, OTHER_KEYS.formatted(host, port), null);
             }
             return listener;
@@ -81,10 +87,9 @@ public final class CallBackListeners implements CallBackServer {
         }
     }
 
-    private TlsKeys keys(ConnectBack way) throws GeneralSecurityException {
-        KeyStore given = way.keys();
-        if (given != null) {
-            return TlsKeys.of(given, way.keyPassword());
+    private TlsKeys keys(KeyStore store, ConnectBack way) throws GeneralSecurityException {
+        if (store != null) {
+            return TlsKeys.of(store, way.keyPassword());
         }
         if (ownKeys == null) {
             ownKeys = TlsKeys.selfSigned();

@@ -306,6 +306,15 @@ class CallBackListenersTest {
                 .hasMessageContaining("exactly one");
     }
 
+    @Test
+    void keysThatAreNotThereAreAMisconfiguration() {
+        assertThatThrownBy(() -> expect(way().keys(() -> {
+                    throw new IllegalArgumentException("no such bundle");
+                })))
+                .isInstanceOf(Misconfigured.class)
+                .hasMessageContaining("can't be used: no such bundle");
+    }
+
     /** Remembers what it was told. Safe for use by several threads. */
     private static final class Told implements CallBackServer.Events {
         final List<String> refused = new CopyOnWriteArrayList<>();

@@ -1,9 +1,12 @@
 package io.econtext.spring;
 
+import io.econtext.ConnectBack;
 import io.econtext.ContextOptions;
 import io.econtext.Secret;
+import io.econtext.Way;
 import io.econtext.spring.ways.WayOptions;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -11,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.StringUtils;
@@ -81,6 +86,40 @@ final class SpecOptions extends WayOptions {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "expected a duration such as 5s, 500ms or 2m; a mere number is seconds", e);
+        }
+    }
+
+    /**
+     * The way, or one through it where the context is to call back.
+     *
+     * @param keys finds those of an SSL bundle
+     */
+    Way callingBack(Way way, Function<String, KeyStore> keys) {
+        ConnectBack.Builder back = ConnectBack.through(way);
+        boolean[] given = new boolean[1];
+        one("connect-back", value -> {
+            given[0] = true;
+            HostPort to = HostPort.parse(value);
+            apply(to.host(), back::host);
+            apply(to.port(), back::port);
+        });
+        if (!given[0]) {
+            return way;
+        }
+        one("connect-back-listen", value -> {
+            HostPort at = HostPort.parse(value);
+            apply(at.host(), back::bindAddress);
+            apply(at.port(), back::listenPort);
+        });
+        each("connect-back-from", host -> CallBackFrom.add(back, host));
+        one("connect-back-token-lifetime", value -> back.tokenLifetime(duration(value)));
+        one("connect-back-ssl-bundle", value -> back.keys(() -> keys.apply(value)));
+        return back.build();
+    }
+
+    private static <T> void apply(@Nullable T value, Consumer<T> use) {
+        if (value != null) {
+            use.accept(value);
         }
     }
 

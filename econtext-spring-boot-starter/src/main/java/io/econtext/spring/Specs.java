@@ -1,10 +1,13 @@
 package io.econtext.spring;
 
+import io.econtext.ConnectBack;
 import io.econtext.ContextOptions;
 import io.econtext.Secret;
 import io.econtext.Way;
 import io.econtext.spring.ways.Ways;
+import java.security.KeyStore;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,29 +27,48 @@ public final class Specs {
             "a specification never contains a password, as others can read it; use a key or the agent, configure the"
                     + " context below econtext.contexts with a password from a safe place, or let the shell ask";
 
+    /** What is said of a context that is to call back and isn't started by this program. */
+    public static final String NO_CALL_BACK_VIA =
+            "only what this program starts itself can call back; leave out via or connect-back";
+
+    private static final String NO_BUNDLES = "there are no SSL bundles here";
     private static final String SLASHES = "//";
 
     private final ContextOptions defaults;
     private final @Nullable Secret password;
+    private final Function<String, KeyStore> keys;
 
     /** Reads specifications without defaults of ours. */
     public Specs() {
-        this(ContextOptions.DEFAULTS, null);
+        this(ContextOptions.DEFAULTS, null, bundle -> {
+            throw new IllegalArgumentException(NO_BUNDLES);
+        });
     }
 
-    private Specs(ContextOptions defaults, @Nullable Secret password) {
+    private Specs(ContextOptions defaults, @Nullable Secret password, Function<String, KeyStore> keys) {
         this.defaults = defaults;
         this.password = password;
+        this.keys = keys;
     }
 
     /** The same with options that hold where a specification doesn't say otherwise. */
     public Specs withDefaults(ContextOptions options) {
-        return new Specs(options, password);
+        return new Specs(options, password, keys);
     }
 
     /** The same for ways that ask for a password. */
     public Specs withPassword(Secret secret) {
-        return new Specs(defaults, secret);
+        return new Specs(defaults, secret, keys);
+    }
+
+    /**
+     * The same for contexts that call back.
+     *
+     * @param bundles gives a private key without a password and its certificate by the name of an SSL bundle, the same
+     *     store each time; throws an {@link IllegalArgumentException} where there is none
+     */
+    public Specs withKeys(Function<String, KeyStore> bundles) {
+        return new Specs(defaults, password, bundles);
     }
 
     /** Whether {@code text} is meant as a specification, and not as a name. */
@@ -75,8 +97,11 @@ public final class Specs {
         if (via != null && via.isEmpty()) {
             throw new IllegalArgumentException(shown + ": via= names no context");
         }
-        Way way = Ways.make(scheme, place(scheme, place, options), options);
+        Way way = options.callingBack(Ways.make(scheme, place(scheme, place, options), options), keys);
         options.refuseOthers();
+        if (via != null && way instanceof ConnectBack) {
+            throw new IllegalArgumentException(shown + ": " + NO_CALL_BACK_VIA);
+        }
         return new Spec(way, via);
     }
 

@@ -3,12 +3,14 @@ package io.econtext.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.econtext.ConnectBack;
 import io.econtext.ContextOptions;
 import io.econtext.HostKeys;
 import io.econtext.Local;
 import io.econtext.Secret;
 import io.econtext.Ssh;
 import io.econtext.Way;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,7 +132,9 @@ class SpecsTest {
                 "incus://box?project=shop&user=1000",
                 "chroot:///srv/root?user=app",
                 "nsenter://4711?namespaces=mount,net",
-                "exec:?command=dzdo%20-u%20app"
+                "exec:?command=dzdo%20-u%20app",
+                "local:?connect-back=controller.example:7070",
+                "docker://box?user=app&connect-back=[2001:db8::1]:0"
             })
     void theAddressOfEveryWayIsItsSpecification(String spec) {
         Way way = way(spec);
@@ -151,6 +155,45 @@ class SpecsTest {
         assertThat(words("exec:?command=dzdo&one-line=true&asks=terminal")).startsWith("sh", "-c");
         assertThat(way("exec:?command=dzdo&asks=stdin").launch().asksPassword()).isTrue();
         assertThat(way("exec:?command=dzdo").launch().asksPassword()).isFalse();
+    }
+
+    @Test
+    void anyWayCanBeOneThatCallsBack() {
+        assertThat(way("ssh://deploy@web1?connect-back=controller.example:7070&workers=3"
+                        + "&connect-back-listen=127.0.0.1:7071&connect-back-from=web1&connect-back-from=web2"
+                        + "&connect-back-token-lifetime=5"))
+                .isInstanceOfSatisfying(ConnectBack.class, back -> {
+                    assertThat(back.through()).isInstanceOf(Ssh.class);
+                    assertThat(back.name()).isEqualTo("web1");
+                    assertThat(back.options().workers()).isEqualTo(3);
+                    assertThat(back.host()).isEqualTo("controller.example");
+                    assertThat(back.port()).isEqualTo(7070);
+                    assertThat(back.bindAddress()).isEqualTo("127.0.0.1");
+                    assertThat(back.listenPort()).isEqualTo(7071);
+                    assertThat(back.from()).containsExactly("web1", "web2");
+                    assertThat(back.tokenLifetime()).hasSeconds(5);
+                    assertThat(back.keys()).isNull();
+                });
+        assertThat(way("local:?connect-back=:7070&connect-back-listen=[::1]&connect-back-from=anywhere"))
+                .isInstanceOfSatisfying(ConnectBack.class, back -> {
+                    assertThat(back.host()).isNotEmpty();
+                    assertThat(back.bindAddress()).isEqualTo("::1");
+                    assertThat(back.listenPort()).isEqualTo(7070);
+                    assertThat(back.isFromAnywhere()).isTrue();
+                });
+    }
+
+    @Test
+    void theKeysOfABundleAreLookedForWhenTheyAreNeeded() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        Specs withKeys = specs.withKeys(bundle -> {
+            assertThat(bundle).isEqualTo("controller");
+            return store;
+        });
+        String spec = "local:?connect-back=:0&connect-back-ssl-bundle=controller";
+
+        assertThat(((ConnectBack) withKeys.parse(spec).way()).keys()).isSameAs(store);
+        assertThatIllegalArgumentException().isThrownBy(() -> ((ConnectBack) way(spec)).keys());
     }
 
     @Test
@@ -205,6 +248,13 @@ class SpecsTest {
                 "ssh://web1?max-heap=much | max heap 'much'",
                 "ssh://web1?port=x | port=x: expected a whole number",
                 "ssh://web1?host-keys=no | expected strict or accept-new",
+                "local:?connect-back= | connect-back=: expected host, host:port or :port",
+                "local:?connect-back=::1 | expected host, host:port or :port; an IPv6 address in brackets",
+                "local:?connect-back=here:99999 | port 99999 is not between 0 and 65535",
+                "local:?connect-back=:0&connect-back-listen=here:port | connect-back-listen=here:port: expected host",
+                "local:?connect-back=:0&connect-back-token-lifetime=0 | a token needs a lifetime",
+                "local:?connect-back-from=web1 | unknown option 'connect-back-from'; allowed are allow-disk",
+                "sudo://root?via=web1&connect-back=:0 | only what this program starts itself can call back",
                 "ssh://web1?agent=maybe | expected true or false"
             })
     void whatCannotBeUnderstoodIsExplained(String spec, String explanation) {

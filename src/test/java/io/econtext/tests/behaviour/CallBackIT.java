@@ -61,7 +61,7 @@ class CallBackIT {
             assertThat(context.call(There::isOpen, 3)).as("its stdin").isFalse();
             assertThat(context.call(There::isOpen, 4)).as("its stdout").isFalse();
             assertThat(context.call(There::isOpen, 5)).as("its stderr").isTrue();
-            assertThat(context.address()).isEqualTo("back://127.0.0.1:0?through=local:");
+            assertThat(context.address()).isEqualTo("local:?connect-back=127.0.0.1:0");
             assertThat(context.via()).isNull();
             assertThat(here.broker.refusedCallBacks()).isZero();
         }

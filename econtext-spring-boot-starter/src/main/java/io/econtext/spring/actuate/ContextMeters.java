@@ -2,6 +2,7 @@ package io.econtext.spring.actuate;
 
 import io.econtext.ContextState;
 import io.econtext.RemoteContext;
+import io.econtext.broker.Broker;
 import io.econtext.broker.BrokerListener;
 import io.econtext.broker.ContextCounters;
 import io.econtext.spring.Contexts;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,17 +27,20 @@ import org.springframework.beans.factory.ObjectProvider;
 public final class ContextMeters implements BrokerListener, MeterBinder {
     private final Set<String> configured;
     private final ObjectProvider<Contexts> contexts;
+    private final ObjectProvider<Broker> broker;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean connecting = new AtomicBoolean();
     private volatile @Nullable MeterRegistry registry;
 
     /**
      * Counts what goes to and from the configured contexts.
      *
-     * @param contexts asked only when meters are read: the broker's threads must not wait for beans to be made
+     * @param contexts as the broker, asked only when meters are read: the broker's threads must not wait for beans to be made
      */
-    public ContextMeters(Set<String> configured, ObjectProvider<Contexts> contexts) {
+    public ContextMeters(Set<String> configured, ObjectProvider<Contexts> contexts, ObjectProvider<Broker> broker) {
         this.configured = Set.copyOf(configured);
         this.contexts = contexts;
+        this.broker = broker;
     }
 
     @Override
@@ -64,6 +69,16 @@ public final class ContextMeters implements BrokerListener, MeterBinder {
     public void stateChanged(RemoteContext context, ContextState from, ContextState to, String reason) {
         MeterRegistry target = registry;
         String name = context.name();
+        if (to == ContextState.CONNECTING && target != null && connecting.compareAndSet(false, true)) {
+            // from now on there is a broker
+            FunctionCounter.builder(
+                            "econtext.callbacks.refused",
+                            broker,
+                            any -> any.getObject().refusedCallBacks())
+                    .description(
+                            "Connections that contexts might have called back by, and that showed no token that counts")
+                    .register(target);
+        }
         if (to == ContextState.CONNECTED && target != null && configured.contains(name) && known.add(name)) {
             Tags tags = Tags.of("context", name);
             count(target, name, "econtext.bytes", tags.and("direction", "in"), ContextCounters::bytesIn);

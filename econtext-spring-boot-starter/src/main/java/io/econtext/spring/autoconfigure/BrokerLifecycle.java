@@ -29,6 +29,7 @@ final class BrokerLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
+        plan.checkKeys();
         running = true;
         plan.contexts().forEach((name, planned) -> {
             if (planned.eager()) {

@@ -37,7 +37,7 @@ final class CommonOptions {
         for (ContextProperties each : List.of(defaults, own)) {
             Map<String, String> variables = each.environment() == null ? Map.of() : each.environment();
             variables.forEach((variable, value) ->
-                    checked(at(each == own) + ".environment", () -> options.environment(variable, value)));
+                    ContextWays.checked(at(each == own) + ".environment", () -> options.environment(variable, value)));
         }
         apply("directory", ContextProperties::directory, options::directory);
         apply("umask", ContextProperties::umask, options::umask);
@@ -60,19 +60,11 @@ final class CommonOptions {
         T given = value.apply(own);
         T effective = given == null ? value.apply(defaults) : given;
         if (effective != null) {
-            checked(at(given != null) + "." + property, () -> use.accept(effective));
+            ContextWays.checked(at(given != null) + "." + property, () -> use.accept(effective));
         }
     }
 
     private String at(boolean ours) {
         return ours ? path : ContextWays.DEFAULTS;
-    }
-
-    private static void checked(String property, Runnable use) {
-        try {
-            use.run();
-        } catch (IllegalArgumentException e) {
-            throw new InvalidContextException(property + ": " + e.getMessage() + ".", "Correct " + property + ".", e);
-        }
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
@@ -72,7 +73,10 @@ final class ContextBeans implements ImportBeanDefinitionRegistrar, EnvironmentAw
     private Credentials credentials() {
         boolean provided = beanFactory instanceof ListableBeanFactory beans
                 && beans.getBeanNamesForType(CredentialsProvider.class, true, false).length > 0;
-        return new Credentials(beanFactory.getBeanProvider(CredentialsProvider.class), provided);
+        return new Credentials(
+                beanFactory.getBeanProvider(CredentialsProvider.class),
+                provided,
+                new BundleKeys(beanFactory.getBeanProvider(SslBundles.class)));
     }
 
     private EcontextProperties properties() {

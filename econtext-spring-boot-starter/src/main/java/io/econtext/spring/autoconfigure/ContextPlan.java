@@ -1,5 +1,6 @@
 package io.econtext.spring.autoconfigure;
 
+import io.econtext.ConnectBack;
 import io.econtext.ContextOptions;
 import io.econtext.RemoteContext;
 import io.econtext.Way;
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param defaults what holds for contexts that are connected for the occasion
  * @param contexts by name, in the configured order
  * @param groups the names of their contexts, by name
+ * @param keys of contexts that call back
  */
-record ContextPlan(ContextOptions defaults, Map<String, Planned> contexts, Map<String, List<String>> groups) {
+record ContextPlan(
+        ContextOptions defaults, Map<String, Planned> contexts, Map<String, List<String>> groups, BundleKeys keys) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     /** A context to be, and the name of the one that starts it, if that isn't this program. */
@@ -53,7 +56,27 @@ record ContextPlan(ContextOptions defaults, Map<String, Planned> contexts, Map<S
         properties.groups().forEach(groups::add);
         new Ancestry(contexts, groups.members).check();
         return new ContextPlan(
-                options, Collections.unmodifiableMap(contexts), Collections.unmodifiableMap(groups.members));
+                options,
+                Collections.unmodifiableMap(contexts),
+                Collections.unmodifiableMap(groups.members),
+                credentials.keys());
+    }
+
+    /** Looks for the keys that contexts name, which are not there before all beans are known. */
+    void checkKeys() {
+        contexts.forEach((name, planned) -> {
+            if (planned.way() instanceof ConnectBack back) {
+                try {
+                    back.keys();
+                } catch (IllegalArgumentException e) {
+                    throw new InvalidContextException(
+                            "Context " + name + " can't call back: " + e.getMessage() + ".",
+                            "Name a bundle below spring.ssl.bundle that has a private key and its certificate, or none"
+                                    + " to have them made.",
+                            e);
+                }
+            }
+        });
     }
 
     private static void checkBounds(String property, int value, int least, int most) {
@@ -106,7 +129,7 @@ record ContextPlan(ContextOptions defaults, Map<String, Planned> contexts, Map<S
                 Credentials credentials) {
             this.contexts = contexts;
             this.defaults = defaults;
-            this.specs = new Specs().withDefaults(options);
+            this.specs = new Specs().withDefaults(options).withKeys(credentials.keys()::of);
             this.credentials = credentials;
         }
 

@@ -62,6 +62,7 @@ import org.springframework.util.unit.DataSize;
  * @param workers How many calls run there at a time; by default 16.
  * @param reconnect The pause before a lost context is connected again; doubled with each attempt, to 1m or ten times the
  *     first, whichever is longer; by default only the next call connects it. A mere number is seconds.
+ * @param connectBack How the context, once it is started, calls this program back over TLS.
  * @param eager Whether to connect when the application starts, without waiting; by default at first use.
  * @param primary Whether this context is injected where no name says which.
  */
@@ -112,8 +113,29 @@ public record ContextProperties(
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeat,
         @Nullable Integer workers,
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration reconnect,
+        @Nullable CallBack connectBack,
         @DefaultValue("false") boolean eager,
         @DefaultValue("false") boolean primary) {
+
+    /**
+     * How a context, once it is started, calls this program back over TLS.
+     *
+     * @param host This program's host, as the host of the context knows it; by default the name of this machine.
+     * @param port The port to be called; by default the one that is listened on.
+     * @param bindAddress The address of this machine to listen on; by default all of them.
+     * @param listenPort The port to listen on; by default the one that is called, or any that is free.
+     * @param from From which hosts the context may call, or 'anywhere'; by default from where it was started, if that is known.
+     * @param tokenLifetime How long after its start the context may call; by default the connect timeout. A mere number is seconds.
+     * @param sslBundle The SSL bundle with the certificate to show; by default one is made that lives as long as this program.
+     */
+    public record CallBack(
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable String bindAddress,
+            @Nullable Integer listenPort,
+            @Nullable List<String> from,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration tokenLifetime,
+            @Nullable String sslBundle) {}
 
     /** How a context is started. */
     public enum Method {

@@ -1,5 +1,6 @@
 package io.econtext.spring.autoconfigure;
 
+import io.econtext.ConnectBack;
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextOptions;
 import io.econtext.Secret;
@@ -30,6 +31,7 @@ final class ContextWays {
     static final String DEFAULTS = EcontextProperties.PREFIX + ".defaults";
     private static final String CONTEXTS = EcontextProperties.PREFIX + ".contexts.";
     private static final String SSH = "ssh";
+    private static final String CONNECT_BACK = "connect-back";
 
     private static final List<String> COMMON = List.of(
             "via",
@@ -47,6 +49,7 @@ final class ContextWays {
             "heartbeat",
             "workers",
             "reconnect",
+            CONNECT_BACK,
             "eager",
             "primary");
 
@@ -99,6 +102,7 @@ final class ContextWays {
         Map<String, Boolean> given = new LinkedHashMap<>();
         given.put("spec", defaults.spec() != null);
         given.put("via", defaults.via() != null);
+        given.put(CONNECT_BACK, defaults.connectBack() != null);
         given.put("primary", defaults.primary());
         given.forEach((property, isGiven) -> {
             if (isGiven) {
@@ -118,11 +122,31 @@ final class ContextWays {
         if (own.method() == Method.IN_PROCESS) {
             return new Spec(InProcess.context().named(name).with(options()), null);
         }
-        Spec way = own.spec() == null ? made(method()) : fromSpec(own.spec());
+        Spec way = callingBack(own.spec() == null ? made(method()) : fromSpec(own.spec()));
         if (way.via() != null) {
             checkLaunch(way);
         }
         return way;
+    }
+
+    private Spec callingBack(Spec way) {
+        boolean already = way.way() instanceof ConnectBack;
+        if (already && own.connectBack() != null) {
+            throw new InvalidContextException(
+                    path + ".connect-back is set, and " + path + ".spec has a connect-back, too.",
+                    "Remove one of them.");
+        }
+        if (way.via() != null && (already || own.connectBack() != null)) {
+            throw new InvalidContextException(
+                    path + " is to call back, and to be started via " + way.via()
+                            + ", but only what this program starts itself can call back.",
+                    "Leave out via or connect-back.");
+        }
+        return own.connectBack() == null
+                ? way
+                : new Spec(
+                        CallBackOptions.of(path + "." + CONNECT_BACK, own.connectBack(), way.way(), credentials.keys()),
+                        null);
     }
 
     /** Its parent starts it by a program, which may not be able to do what is set. */
@@ -164,7 +188,7 @@ final class ContextWays {
                     path + ".spec and " + path + "." + excluded.get(0) + " are both set, and the former says it all.",
                     "Remove one of them. Beside spec there may be password, " + String.join(", ", COMMON) + ".");
         }
-        Specs specs = new Specs().withDefaults(options());
+        Specs specs = new Specs().withDefaults(options()).withKeys(credentials.keys()::of);
         Secret password = password(spec.startsWith(SSH + ":"));
         Spec parsed;
         try {
@@ -245,6 +269,13 @@ final class ContextWays {
 
     private ContextOptions options() {
         return CommonOptions.of(path, own, defaults);
+    }
+
+    static void checked(String property, Runnable use) {
+        checked(property, () -> {
+            use.run();
+            return property;
+        });
     }
 
     private static <T> T checked(String property, Supplier<T> use) {

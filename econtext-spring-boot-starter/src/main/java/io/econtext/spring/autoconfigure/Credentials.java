@@ -6,14 +6,16 @@ import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The passwords of contexts that have none among their properties: those of beans, which are asked when one is needed.
+ * What contexts and this program prove themselves by that isn't among their properties: passwords, which beans are asked
+ * for when one is needed, and the keys of SSL bundles.
  *
  * <p>Safe for use by any number of threads.
  *
  * @param providers whom to ask
  * @param provided whether the application has any: hosts by ssh share connections where no password is set
+ * @param keys of contexts that call back
  */
-record Credentials(ObjectProvider<CredentialsProvider> providers, boolean provided) {
+record Credentials(ObjectProvider<CredentialsProvider> providers, boolean provided, BundleKeys keys) {
 
     Secret passwordOf(String context) {
         return Secret.from(() -> providers

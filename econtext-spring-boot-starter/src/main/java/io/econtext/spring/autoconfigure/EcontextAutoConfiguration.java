@@ -62,7 +62,7 @@ public final class EcontextAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Specs econtextSpecs(ContextPlan plan) {
-        return new Specs().withDefaults(plan.defaults());
+        return new Specs().withDefaults(plan.defaults()).withKeys(plan.keys()::of);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.econtext.spring.autoconfigure;
 
+import io.econtext.broker.Broker;
 import io.econtext.spring.Contexts;
 import io.econtext.spring.actuate.ContextMeters;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,7 +21,7 @@ public final class EcontextMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ContextMeters econtextMeters(ContextPlan plan, ObjectProvider<Contexts> contexts) {
-        return new ContextMeters(plan.contexts().keySet(), contexts);
+    ContextMeters econtextMeters(ContextPlan plan, ObjectProvider<Contexts> contexts, ObjectProvider<Broker> broker) {
+        return new ContextMeters(plan.contexts().keySet(), contexts, broker);
     }
 }

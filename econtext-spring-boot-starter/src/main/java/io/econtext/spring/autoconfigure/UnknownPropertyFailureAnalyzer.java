@@ -40,10 +40,9 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
     }
 
     private static String allowedBeside(ConfigurationPropertyName name) {
-        String section =
-                name.getNumberOfElements() > 1 ? name.getElement(1, ConfigurationPropertyName.Form.UNIFORM) : "";
-        Class<?> type = switch (section) {
-            case "contexts", "defaults" -> ContextProperties.class;
+        Class<?> type = switch (element(name, 1)) {
+            case "contexts" -> context(name, 3);
+            case "defaults" -> context(name, 2);
             case "endpoint" -> EcontextProperties.Endpoint.class;
             case "events" -> EcontextProperties.Events.class;
             case "logs" -> EcontextProperties.Logs.class;
@@ -54,5 +53,15 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
                 .map(RecordComponent::getName)
                 .map(DataObjectPropertyName::toDashedForm)
                 .collect(Collectors.joining(", "));
+    }
+
+    /** @param at where the name of the context's property is */
+    private static Class<?> context(ConfigurationPropertyName name, int at) {
+        boolean isCallBack = element(name, at).equals("connectback") && name.getNumberOfElements() > at + 1;
+        return isCallBack ? ContextProperties.CallBack.class : ContextProperties.class;
+    }
+
+    private static String element(ConfigurationPropertyName name, int index) {
+        return name.getNumberOfElements() > index ? name.getElement(index, ConfigurationPropertyName.Form.UNIFORM) : "";
     }
 }

@@ -1,10 +1,12 @@
 package io.econtext.spring.shell;
 
+import io.econtext.ConnectBack;
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextState;
 import io.econtext.RemoteContext;
 import io.econtext.Secret;
 import io.econtext.Ssh;
+import io.econtext.Way;
 import io.econtext.spring.Contexts;
 import io.econtext.spring.Spec;
 import io.econtext.spring.Specs;
@@ -158,7 +160,7 @@ public final class Places {
     }
 
     private RemoteContext connect(String word, Spec spec, @Nullable RemoteContext via, InputReader reader) {
-        if (via == null && spec.way() instanceof Ssh) {
+        if (ssh(spec) != null) {
             // the client asks for the password in the middle of its talk with the host
             return connect(specs.withPassword(Secret.from(() -> ask(word, reader))), word, via);
         }
@@ -206,7 +208,8 @@ public final class Places {
 
     /** A misspelt one would merely be left out, as other keys may do. */
     private static void checkIdentities(String word, Spec spec) {
-        if (spec.via() == null && spec.way() instanceof Ssh ssh) {
+        Ssh ssh = ssh(spec);
+        if (ssh != null) {
             for (String identity : ssh.identities()) {
                 if (PLAIN_PATH.matcher(identity).matches()
                         && Files.notExists(Path.of(identity))
@@ -215,6 +218,12 @@ public final class Places {
                 }
             }
         }
+    }
+
+    /** What the client of this program connects to, if that starts the context. */
+    private static @Nullable Ssh ssh(Spec spec) {
+        Way started = spec.way() instanceof ConnectBack back ? back.through() : spec.way();
+        return spec.via() == null && started instanceof Ssh ssh ? ssh : null;
     }
 
     private static boolean wantsPassword(ConnectFailedException e) {

@@ -3,6 +3,7 @@ package io.econtext.spring.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.econtext.ContextState;
+import io.econtext.broker.Broker;
 import io.econtext.spring.Contexts;
 import io.econtext.spring.ScriptedContext;
 import io.econtext.spring.ScriptedContexts;
@@ -11,14 +12,21 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class ContextMetersTest {
 
     private final ScriptedContext web1 = new ScriptedContext("web1");
+    private final Broker broker = Broker.create();
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final ContextMeters meters = meters();
+
+    @AfterEach
+    void closeBroker() {
+        broker.close();
+    }
 
     @Test
     void callsAreTimedByMethodAndOutcome() {
@@ -58,6 +66,16 @@ class ContextMetersTest {
     }
 
     @Test
+    void refusedCallBacksAreCountedFromTheFirstAttemptToConnectOn() {
+        assertThat(registry.find("econtext.callbacks.refused").meters()).isEmpty();
+
+        meters.stateChanged(web1, ContextState.NEW, ContextState.CONNECTING, "");
+
+        assertThat(registry.get("econtext.callbacks.refused").functionCounter().count())
+                .isZero();
+    }
+
+    @Test
     void contextsOfAnOccasionMakeNoMeters() {
         ScriptedContext other = new ScriptedContext("other");
         meters.stateChanged(other, ContextState.CONNECTING, ContextState.CONNECTED, "");
@@ -69,7 +87,9 @@ class ContextMetersTest {
     private ContextMeters meters() {
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
         beans.addBean("contexts", new ScriptedContexts(web1));
-        ContextMeters made = new ContextMeters(Set.of("web1"), beans.getBeanProvider(Contexts.class));
+        beans.addBean("broker", broker);
+        ContextMeters made = new ContextMeters(
+                Set.of("web1"), beans.getBeanProvider(Contexts.class), beans.getBeanProvider(Broker.class));
         made.bindTo(registry);
         return made;
     }

@@ -21,8 +21,15 @@ class MetadataTest {
 
     @Test
     void everyOptionOfAContextIsDescribed() {
-        for (RecordComponent component : ContextProperties.class.getRecordComponents()) {
-            assertDescribed("econtext.defaults." + DataObjectPropertyName.toDashedForm(component.getName()));
+        assertDescribed("econtext.defaults.", ContextProperties.class);
+        assertDescribed("econtext.defaults.connect-back.", ContextProperties.CallBack.class);
+    }
+
+    private void assertDescribed(String prefix, Class<?> type) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType() != ContextProperties.CallBack.class) {
+                assertDescribed(prefix + DataObjectPropertyName.toDashedForm(component.getName()));
+            }
         }
     }
 

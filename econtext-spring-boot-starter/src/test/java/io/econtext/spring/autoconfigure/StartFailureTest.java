@@ -61,6 +61,18 @@ class StartFailureTest {
                 "method=sudo user=root via=web[1:3] | which is a range of hosts | Name one of the configured",
                 "method=telnet | failed to convert | LOCAL",
                 "method=ssh pasword=geheim | econtext.contexts.web1.pasword | passphrase, agent, ssh-config",
+                "method=local connect-back.port=99999 | port 99999 is not between 0 and 65535"
+                        + " | Correct econtext.contexts.web1.connect-back.port",
+                "method=local connect-back.token-lifetime=0 | a token needs a lifetime"
+                        + " | Correct econtext.contexts.web1.connect-back.token-lifetime",
+                "method=local connect-back.prot=7070 | econtext.contexts.web1.connect-back.prot"
+                        + " | there may be host, port, bind-address, listen-port, from, token-lifetime, ssl-bundle",
+                "spec=local:?connect-back=:0 connect-back.port=0 | web1.spec has a connect-back, too | Remove one",
+                "method=sudo user=root via=web2 connect-back.port=0 | only what this program starts itself can call back"
+                        + " | Leave out via or connect-back",
+                "spec=local:?connect-back=:0 via=web2 | only what this program starts itself can call back | Leave out",
+                "method=local connect-back.ssl-bundle=tls | can't call back: there is no SSL bundle 'tls'; there are []"
+                        + " | Name a bundle below spring.ssl.bundle",
                 "method=ssh call-timeout=soon | 'soon' is not a valid duration | configuration",
             })
     void aWrongPropertyOfAContextIsExplained(
