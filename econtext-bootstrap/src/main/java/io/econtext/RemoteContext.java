@@ -37,7 +37,7 @@ public interface RemoteContext extends AutoCloseable {
     /** Brings the context up; cancelling the future gives up and leaves no process. */
     CompletableFuture<RemoteContext> connectAsync();
 
-    /** The context that starts this one; {@code null} if the controller does. */
+    /** The context that starts this one, or that it is reached through; {@code null} if neither. */
     RemoteContext via();
 
     /**

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A host reached by ssh: from the controller by its own client, from other contexts by their host's. Immutable; made by
- * {@link #to}.
+ * A host reached by ssh: from the controller by its own client; through other contexts by their host's, or tunnelled, by
+ * the controller's own, too. Immutable; made by {@link #to}.
  *
  * <p>What is not set comes from the host's entry in the OpenSSH client configuration, then from OpenSSH's defaults.
  */
 public final class Ssh implements Way {
+    static final String CONTROLLERS_OWN =
+            "it is tunnelled, which only the controller can do; start it there, through this context";
+
     private final String name;
     private final String user;
     private final String host;
@@ -25,6 +28,7 @@ public final class Ssh implements Way {
     private final String knownHostsFile;
     private final HostKeys hostKeys;
     private final String pinnedKey;
+    private final boolean tunnelled;
     private final ContextOptions options;
 
     private Ssh(Builder builder) {
@@ -40,6 +44,7 @@ public final class Ssh implements Way {
         knownHostsFile = builder.knownHostsFile;
         hostKeys = builder.hostKeys;
         pinnedKey = builder.pinnedKey;
+        tunnelled = builder.tunnelled;
         options = builder.options;
     }
 
@@ -122,11 +127,24 @@ public final class Ssh implements Way {
     }
 
     /**
+     * Whether the controller's own client logs in to the host, through a TCP connection that the context on the way opens:
+     * keys, passwords and known hosts stay with the controller. Off by default; without a context on the way it makes no
+     * difference.
+     */
+    public boolean isTunnelled() {
+        return tunnelled;
+    }
+
+    /**
      * By the {@code ssh} program of a host that isn't the controller, with that host's configuration, keys and agent: files
      * that are set here are files there.
      */
     @Override
     public Launch launch() {
+        if (tunnelled) {
+            throw new ConnectFailedException.Misconfigured(
+                    address(), CONTROLLERS_OWN, Collections.<String>emptyList(), null);
+        }
         return SshProgram.launch(this);
     }
 
@@ -149,6 +167,7 @@ public final class Ssh implements Way {
         private String knownHostsFile;
         private HostKeys hostKeys = HostKeys.STRICT;
         private String pinnedKey;
+        private boolean tunnelled;
         private ContextOptions options = ContextOptions.DEFAULTS;
 
         private Builder(String destination) {
@@ -240,6 +259,12 @@ public final class Ssh implements Way {
         /** Accepts this host key and no other, as printed by {@code ssh-keygen -l}: {@code SHA256:…}. */
         public Builder pinnedKey(String fingerprint) {
             pinnedKey = fingerprint;
+            return this;
+        }
+
+        /** Reaches the host through the context on the way, with all that is secret staying on the controller. */
+        public Builder tunnelled(boolean through) {
+            tunnelled = through;
             return this;
         }
 

@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Field;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -99,8 +97,7 @@ public final class BackLink extends Handler {
         String there = " " + host + " port " + port;
         PinnedCertificate pinned = new PinnedCertificate(pin);
         try {
-            Socket connected = connected(InetAddress.getAllByName(host), port);
-            connected.setTcpNoDelay(true);
+            Socket connected = Dialing.connect(host, port, end);
             connected.setSoTimeout(left());
             SSLContext tls = SSLContext.getInstance("TLS");
             tls.init(null, new TrustManager[] {pinned}, null);
@@ -123,28 +120,8 @@ public final class BackLink extends Handler {
         }
     }
 
-    private Socket connected(InetAddress[] addresses, int port) throws IOException {
-        IOException why = null;
-        int n = addresses.length;
-        for (InetAddress address : addresses) {
-            Socket trying = new Socket();
-            try {
-                trying.connect(new InetSocketAddress(address, port), left() / n-- + 1);
-                return trying;
-            } catch (IOException e) {
-                close(trying);
-                why = e;
-            }
-        }
-        throw why;
-    }
-
     private int left() throws SocketTimeoutException {
-        long millis = (end - System.nanoTime()) / 1000000;
-        if (millis <= 0) {
-            throw new SocketTimeoutException("no answer in time");
-        }
-        return (int) millis;
+        return Dialing.left(end);
     }
 
     private String move(byte[] token) throws InterruptedException {

@@ -160,7 +160,8 @@ public final class Broker implements AutoCloseable {
     /**
      * Makes a context known, to be connected when it is first used.
      *
-     * @param via the context of this broker that starts it, or {@code null} for the controller itself
+     * @param via the context of this broker that starts it, or that it is reached through; {@code null} for the controller
+     *     itself
      * @throws IllegalArgumentException if there is a context of that name
      */
     public RemoteContext define(String name, Way way, @Nullable RemoteContext via) {
@@ -341,6 +342,21 @@ public final class Broker implements AutoCloseable {
             }
         }
         return way.launch() == null ? null : any;
+    }
+
+    /** Whether this program starts it where it leads through another context, by connections of that one. */
+    boolean isTunnelled(Way way) {
+        Way start = TransportSession.started(way);
+        for (Connector<?> connector : connectors) {
+            if (connector.way() != Way.class && connector.way().isInstance(start)) {
+                return isTunnelled(connector, start);
+            }
+        }
+        return false;
+    }
+
+    private static <W extends Way> boolean isTunnelled(Connector<W> connector, Way way) {
+        return connector.isTunnelled(connector.way().cast(way));
     }
 
     boolean isClosed() {

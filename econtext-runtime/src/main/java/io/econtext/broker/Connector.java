@@ -30,6 +30,14 @@ public interface Connector<W extends Way> extends AutoCloseable {
     }
 
     /**
+     * Whether it starts that itself, too, where the way leads through a context of another host: by connections which that
+     * one opens. Then the other {@code start} is called with it; otherwise that context starts it by {@link Way#launch}.
+     */
+    default boolean isTunnelled(W way) {
+        return false;
+    }
+
+    /**
      * Begins to start {@code command} where {@code way} leads and returns at once. Whatever happens is told to
      * {@code events}; what could not be started is told as {@link TransportEvents#failed}.
      *
@@ -37,6 +45,11 @@ public interface Connector<W extends Way> extends AutoCloseable {
      * @return the transport, which is closed to give up at any time
      */
     Transport start(W way, String command, TransportEvents events);
+
+    /** As {@link #start(Way, String, TransportEvents)}, by connections that another context opens. */
+    default Transport start(W way, String command, Outlet outlet, TransportEvents events) {
+        throw new UnsupportedOperationException(way.address() + " can't be tunnelled");
+    }
 
     /** Ends what this connector shares between transports, such as sessions and I/O threads. */
     @Override

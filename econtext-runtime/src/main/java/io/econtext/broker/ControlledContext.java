@@ -60,7 +60,7 @@ final class ControlledContext extends CalledContext implements Callee {
 
     private final Way way;
     private final String name;
-    /** The context that starts this one; {@code null} for the controller. */
+    /** The context that starts this one, or that it is reached through; {@code null} for the controller. */
     private final ControlledContext via;
     /** It is there for one look at what its start would meet, and nobody is told of it. */
     private final boolean examined;
@@ -217,8 +217,8 @@ final class ControlledContext extends CalledContext implements Callee {
             if (isAdopted()) {
                 throw lostException(NOT_OURS.formatted(via.name()), Delivery.NOT_SENT, null);
             }
-            fresh = via == null
-                    ? new TransportSession(this, way, broker.tree.nextId())
+            fresh = via == null || broker.isTunnelled(way)
+                    ? new TransportSession(this, way, broker.tree.nextId(), via)
                     : new ViaSession(this, way, via);
             if (session != null && !session.up.isCompletedExceptionally()) {
                 formerIds.add(session.id());

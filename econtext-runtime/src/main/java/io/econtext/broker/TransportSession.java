@@ -35,21 +35,30 @@ final class TransportSession extends Session implements TransportEvents {
     private final FirstStage stage;
     private final BootDialog dialog;
     private final @Nullable CallBack callBack;
+    /** The context that it is reached through, where this program can't. */
+    private final @Nullable ControlledContext via;
+
     private Transport transport;
     private volatile TransportLink link;
     private volatile boolean booted;
     private long bootBytes;
     private long deadline;
 
-    TransportSession(ControlledContext context, Way way, int id) {
+    TransportSession(ControlledContext context, Way way, int id, @Nullable ControlledContext via) {
         super(context, way);
         this.id = id;
-        start = way instanceof ConnectBack back ? back.through() : way;
+        this.via = via;
+        start = started(way);
         callBack = way instanceof ConnectBack back ? new CallBack(this, back) : null;
         connector = broker.connector(start);
         Launch launch = connector == null ? null : launch(connector);
         stage = stage(launch);
         dialog = new BootDialog(launch, stage.answer());
+    }
+
+    /** The way by which a command starts what {@code way} leads to. */
+    static Way started(Way way) {
+        return way instanceof ConnectBack back ? back.through() : way;
     }
 
     private <W extends Way> Launch launch(Connector<W> by) {
@@ -108,7 +117,11 @@ final class TransportSession extends Session implements TransportEvents {
     }
 
     private <W extends Way> Transport open(Connector<W> by) {
-        return by.start(by.way().cast(start), by.runsCommands() ? stage.command() : stage.answer(), this);
+        W leads = by.way().cast(start);
+        String command = by.runsCommands() ? stage.command() : stage.answer();
+        return via == null
+                ? by.start(leads, command, this)
+                : by.start(leads, command, new ContextOutlet(via.session()), this);
     }
 
     /** Ends whatever there is so far. */

@@ -51,7 +51,7 @@ final class Dialer {
     }
 
     void dial() throws SshFailure {
-        if (target.via() != null) {
+        if (target.via() != null || target.outlet() != null) {
             addresses.add(InetSocketAddress.createUnresolved(target.host(), target.port()));
         } else {
             resolve();

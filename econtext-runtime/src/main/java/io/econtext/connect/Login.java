@@ -54,7 +54,7 @@ final class Login implements Dialer.Outcome {
     private Dialer dialer;
     private HostKeyGuard hostKeys;
     private KeyMethod keys;
-    private volatile String phase = "connecting";
+    private volatile String phase;
     private volatile MinaSession session;
     private final List<Future<?>> tasks = new ArrayList<>();
     private boolean over;
@@ -65,6 +65,9 @@ final class Login implements Dialer.Outcome {
         this.engine = engine;
         this.tunnel = tunnel;
         this.outcome = outcome;
+        phase = target.outlet() == null
+                ? "connecting"
+                : "connecting through context '" + target.outlet().name() + "'";
         log = new AuthLog(target);
         password = new PasswordSource(target.credentials().password(), log);
     }

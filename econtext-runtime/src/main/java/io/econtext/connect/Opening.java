@@ -1,7 +1,7 @@
 package io.econtext.connect;
 
 /**
- * The way to one shared session: a login, and before it a place on the jump host where there is one.
+ * The way to one shared session: a login, and before it a place on the jump host where there is one, or a context's outlet.
  *
  * <p>Safe for use by several threads.
  */
@@ -20,25 +20,25 @@ final class Opening implements SessionPool.Waiter, Login.Outcome {
     }
 
     void start() {
-        if (place.target.via() == null) {
-            login();
+        SshTarget target = place.target;
+        if (target.via() != null) {
+            pool.acquire(target.via(), this);
+        } else if (target.outlet() != null) {
+            login(new OutletTunnel(target.outlet(), engine.threads().inOrder()));
         } else {
-            pool.acquire(place.target.via(), this);
+            login(null);
         }
     }
 
     @Override
     public void ready(SharedSession jump) {
-        Tunnel through = new Tunnel(pool, jump);
-        synchronized (this) {
-            tunnel = through;
-        }
-        login();
+        login(new JumpTunnel(pool, jump));
     }
 
-    private void login() {
+    private void login(Tunnel through) {
         Login begun = null;
         synchronized (this) {
+            tunnel = through;
             if (!aborted) {
                 begun = new Login(place.target, engine, tunnel, this);
                 login = begun;

@@ -2,6 +2,7 @@ package io.econtext.connect;
 
 import io.econtext.Ssh;
 import io.econtext.broker.Connector;
+import io.econtext.broker.Outlet;
 import io.econtext.broker.Transport;
 import io.econtext.broker.TransportEvents;
 
@@ -31,8 +32,18 @@ public final class SshConnector implements Connector<Ssh> {
     }
 
     @Override
+    public boolean isTunnelled(Ssh way) {
+        return way.isTunnelled();
+    }
+
+    @Override
     public Transport start(Ssh way, String command, TransportEvents events) {
-        SshTransport transport = new SshTransport(way, command, events, pool, targets);
+        return start(way, command, null, events);
+    }
+
+    @Override
+    public Transport start(Ssh way, String command, Outlet outlet, TransportEvents events) {
+        SshTransport transport = new SshTransport(way, outlet, command, events, pool, targets);
         transport.start();
         return transport;
     }

@@ -2,6 +2,7 @@ package io.econtext.connect;
 
 import io.econtext.HostKeys;
 import io.econtext.Secret;
+import io.econtext.broker.Outlet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,9 +14,17 @@ import java.util.List;
  *
  * @param host the name or address to connect to
  * @param via the host that must be passed on the way, or {@code null}
+ * @param outlet the context that connects us, or {@code null}
  */
 record SshTarget(
-        String user, String host, int port, Credentials credentials, HostRules rules, Tuning tuning, SshTarget via) {
+        String user,
+        String host,
+        int port,
+        Credentials credentials,
+        HostRules rules,
+        Tuning tuning,
+        SshTarget via,
+        Outlet outlet) {
 
     /**
      * What may be shown to the host to be let in.
@@ -53,7 +62,12 @@ record SshTarget(
     record Tuning(Boolean ipv6, Duration keepalive, int probes, boolean compression, Duration limit) {}
 
     SshTarget reachedVia(SshTarget jump) {
-        return new SshTarget(user, host, port, credentials, rules, tuning, jump);
+        return new SshTarget(user, host, port, credentials, rules, tuning, jump, null);
+    }
+
+    /** The context is in the place of jump hosts. */
+    SshTarget reachedThrough(Outlet context) {
+        return new SshTarget(user, host, port, credentials, rules, tuning, null, context);
     }
 
     /** As people write it. */

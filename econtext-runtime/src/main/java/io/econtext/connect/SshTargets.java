@@ -57,7 +57,8 @@ final class SshTargets {
                 credentials(way, config, tokens),
                 rules(way, config, host, port, tokens),
                 tuning(config),
-                via(way, config, jumps));
+                via(way, config, jumps),
+                null);
     }
 
     private SshConfig config(Ssh way) throws SshFailure {

@@ -4,6 +4,7 @@ import io.econtext.ConnectFailedException.Cancelled;
 import io.econtext.ConnectFailedException.Died;
 import io.econtext.ConnectFailedException.TimedOut;
 import io.econtext.Ssh;
+import io.econtext.broker.Outlet;
 import io.econtext.broker.Transport;
 import io.econtext.broker.TransportEvents;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
     private static final int ATTEMPTS = 3;
 
     private final Ssh way;
+    private final Outlet outlet;
     private final String command;
     private final SessionPool pool;
     private final SshTargets targets;
@@ -44,8 +46,10 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
     private Future<?> drain;
     private int dead;
 
-    SshTransport(Ssh way, String command, TransportEvents events, SessionPool pool, SshTargets targets) {
+    /** @param outlet through which the host is reached, or {@code null} */
+    SshTransport(Ssh way, Outlet outlet, String command, TransportEvents events, SessionPool pool, SshTargets targets) {
         this.way = way;
+        this.outlet = outlet;
         this.command = command;
         this.pool = pool;
         this.targets = targets;
@@ -66,7 +70,8 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
 
     private void settle() {
         try {
-            target = targets.settle(way);
+            SshTarget settled = targets.settle(way);
+            target = outlet == null ? settled : settled.reachedThrough(outlet);
             acquire();
         } catch (SshFailure e) {
             failed(e);
@@ -203,7 +208,7 @@ final class SshTransport implements Transport, SessionPool.Waiter, ExecChannel.E
     @Override
     public InetAddress peer() {
         SharedSession by = place;
-        return by == null || target.via() != null
+        return by == null || target.via() != null || target.outlet() != null
                 ? null
                 : ((InetSocketAddress) by.session.getIoSession().getRemoteAddress()).getAddress();
     }

@@ -1,6 +1,5 @@
 package io.econtext.connect;
 
-import io.econtext.ConnectFailedException.Refused;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.apache.sshd.common.AttributeRepository;
@@ -8,47 +7,18 @@ import org.apache.sshd.common.io.IoConnectFuture;
 import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.io.IoService;
 
-/**
- * A place in a jump host's session, from which the jump host connects us to the next: no port is opened on this machine
- * for it, which others could use too.
- *
- * <p>Safe for use by several threads.
- */
-final class Tunnel {
-    private final SessionPool pool;
-    private final SharedSession jump;
-    private boolean closed;
+/** What connects us to a host that this machine doesn't reach. Safe for use by several threads. */
+interface Tunnel {
 
-    Tunnel(SessionPool pool, SharedSession jump) {
-        this.pool = pool;
-        this.jump = jump;
-    }
-
+    /** Begins to connect; never blocks. */
     void connect(
             IoService service,
             IoHandler handler,
             AttributeRepository context,
             InetSocketAddress address,
             IoConnectFuture future)
-            throws IOException {
-        TunnelConnection connection = new TunnelConnection(service, handler, context, jump.session, address);
-        connection.connect(
-                future,
-                why -> new SshFailure(
-                        Refused::new,
-                        "jump host " + jump.target + " can't connect to " + address.getHostString() + " port "
-                                + address.getPort() + ": " + why.getMessage(),
-                        why));
-    }
+            throws IOException;
 
-    /** Gives the place back; idempotent. */
-    void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-        }
-        pool.release(jump, false);
-    }
+    /** It isn't needed any more; idempotent. */
+    void close();
 }

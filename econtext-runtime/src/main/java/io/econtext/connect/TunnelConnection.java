@@ -1,13 +1,12 @@
 package io.econtext.connect;
 
-import java.io.IOException;
+import io.econtext.broker.Transport.WriteListener;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Function;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.future.CloseFuture;
 import org.apache.sshd.common.io.IoConnectFuture;
@@ -18,67 +17,53 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
 /**
- * A connection through a channel of another session.
+ * A connection through something else than a socket of this machine, which takes one write at a time.
  *
- * <p>Reads on that session's I/O thread; safe for use by several threads. The queue's lock is never held while telling
- * or writing.
+ * <p>Safe for use by several threads. The queue's lock is never held while telling or writing.
  */
-final class TunnelConnection extends Connection implements TunnelChannel.Events {
+abstract class TunnelConnection extends Connection {
     private record Pending(ByteBuffer bytes, Written future) {}
 
-    private final MinaSession jump;
-    private final InetSocketAddress remote;
-    private final TunnelChannel channel;
+    final InetSocketAddress remote;
+    private final IoConnectFuture connecting;
     private final Deque<Pending> writes = new ArrayDeque<>();
-    private IoConnectFuture connecting;
-    private Function<Throwable, Throwable> explanation;
 
     TunnelConnection(
             IoService service,
             IoHandler handler,
             AttributeRepository context,
-            MinaSession jump,
-            InetSocketAddress remote) {
+            InetSocketAddress remote,
+            IoConnectFuture connecting) {
         super(service, handler, context);
-        this.jump = jump;
         this.remote = remote;
-        this.channel = new TunnelChannel(remote, this);
-    }
-
-    /** @param explains what it means that the channel was refused */
-    void connect(IoConnectFuture future, Function<Throwable, Throwable> explains) throws IOException {
-        connecting = future;
-        explanation = explains;
-        future.addListener(done -> {
+        this.connecting = connecting;
+        connecting.addListener(done -> {
             if (done.isCanceled()) {
                 close(true);
             }
         });
-        jump.open(channel);
     }
 
-    @Override
-    public void opened() {
+    /** Writes, and tells once when that is done. */
+    abstract void write(ByteBuffer bytes, WriteListener done);
+
+    /** Ends what is below. */
+    abstract void hangUp();
+
+    public final void opened() {
         established(connecting);
     }
 
-    @Override
-    public void refused(Throwable why) {
-        connecting.setException(explanation.apply(why));
+    final void notOpened(Throwable why) {
+        connecting.setException(why);
     }
 
-    @Override
-    public void received(byte[] bytes, int offset, int length) {
+    public final void received(byte[] bytes, int offset, int length) {
         try {
             handler.messageReceived(this, new ByteArrayBuffer(bytes, offset, length));
         } catch (Exception e) {
             broken(e);
         }
-    }
-
-    @Override
-    public void ended() {
-        close(true);
     }
 
     @Override
@@ -101,7 +86,7 @@ final class TunnelConnection extends Connection implements TunnelChannel.Events 
     }
 
     private void send(Pending write) {
-        channel.write(write.bytes, failure -> {
+        write(write.bytes, failure -> {
             Pending following;
             synchronized (writes) {
                 writes.poll();
@@ -115,11 +100,6 @@ final class TunnelConnection extends Connection implements TunnelChannel.Events 
     }
 
     @Override
-    void later(Runnable task) {
-        ((Connection) jump.getIoSession()).later(task);
-    }
-
-    @Override
     protected CloseFuture doCloseGracefully() {
         Pending last;
         synchronized (writes) {
@@ -130,13 +110,8 @@ final class TunnelConnection extends Connection implements TunnelChannel.Events 
 
     @Override
     protected void doCloseImmediately() {
-        channel.close(false);
+        hangUp();
         super.doCloseImmediately();
-    }
-
-    @Override
-    public SocketAddress getLocalAddress() {
-        return jump.getIoSession().getLocalAddress();
     }
 
     @Override
