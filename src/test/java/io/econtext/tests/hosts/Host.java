@@ -1,5 +1,6 @@
 package io.econtext.tests.hosts;
 
+import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,26 @@ public final class Host implements SshServer {
     /** The engine's id of the container, for what only the engine's own client can do. */
     public String containerId() {
         return container.getContainerId();
+    }
+
+    /** Its address. */
+    public String address() {
+        return ownNetwork().getIpAddress();
+    }
+
+    /** The address that it reaches this machine at. */
+    public String gateway() {
+        return ownNetwork().getGateway();
+    }
+
+    private ContainerNetwork ownNetwork() {
+        return container
+                .getContainerInfo()
+                .getNetworkSettings()
+                .getNetworks()
+                .values()
+                .iterator()
+                .next();
     }
 
     /** Runs a command there as root, not over ssh, and gives what it printed on both streams. */
