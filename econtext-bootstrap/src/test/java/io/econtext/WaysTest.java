@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.econtext.parent.BootDialog;
+import io.econtext.parent.BootFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The command line of each way, and what it makes of what its program is known to print. */
 class WaysTest {
     private static final String LINE = "exec sh -c 'first stage'";
+    private static final String ANSWER = "4711";
     private static final Secret PASSWORD = Secret.of("correct horse");
 
     static Stream<Arguments> commandLines() {
@@ -372,7 +374,7 @@ class WaysTest {
     }
 
     private static void assertFailure(Way way, String printed, int status, String type, String cure) {
-        BootDialog dialog = new BootDialog(way.launch(), "4711");
+        BootDialog dialog = new BootDialog(way.launch(), ANSWER);
         dialog.begin(new byte[0]);
         byte[] bytes = (printed + "\n").getBytes(StandardCharsets.UTF_8);
         dialog.err(bytes, 0, bytes.length);
@@ -404,17 +406,61 @@ class WaysTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("pages")
     void theDocsOfAWayHaveAllFailuresOfItsProgram(String page, Way way) throws IOException {
-        Path docs = Path.of(Files.isDirectory(Path.of("docs")) ? "docs" : "../docs", "ways", page + ".md");
         List<String> rows = way.launch().symptoms().stream()
                 .map(symptom -> "| `" + symptom.type() + "` | " + symptom.cure() + " |")
                 .toList();
 
-        assertThat(Files.readString(docs).lines()).containsAll(rows);
+        assertThat(Files.readString(page(page)).lines()).containsAll(rows);
+    }
+
+    private static Path page(String name) {
+        return Path.of(Files.isDirectory(Path.of("docs")) ? "docs" : "../docs", "ways", name + ".md");
+    }
+
+    static Stream<Arguments> bootFailures() {
+        String answer = "\necontext-" + ANSWER;
+        return Stream.of(
+                Arguments.of(out(answer + " fail nojava …\n")),
+                Arguments.of(out(answer + " fail noway …\n")),
+                Arguments.of(out(answer + " fail …\n")),
+                Arguments.of(out("x".repeat(70_000))),
+                Arguments.of(err("java.lang.UnsupportedClassVersionError: io/econtext/core/Boot")),
+                Arguments.of(err("")),
+                Arguments.of(local().timedOut("…")),
+                Arguments.of(BootFailure.notStarted(new IOException("…"))));
+    }
+
+    private static BootDialog local() {
+        BootDialog dialog = new BootDialog(Local.process().launch(), ANSWER);
+        dialog.begin(new byte[0]);
+        return dialog;
+    }
+
+    private static BootFailure out(String printed) {
+        BootDialog dialog = local();
+        byte[] bytes = printed.getBytes(StandardCharsets.UTF_8);
+        dialog.out(bytes, 0, bytes.length);
+        return dialog.failure();
+    }
+
+    private static BootFailure err(String printed) {
+        BootDialog dialog = local();
+        byte[] bytes = printed.getBytes(StandardCharsets.UTF_8);
+        dialog.err(bytes, 0, bytes.length);
+        return dialog.ended("…");
+    }
+
+    @ParameterizedTest
+    @MethodSource("bootFailures")
+    void theDocsOfLocalHaveAllThatAnyBootCanFailOf(BootFailure failure) throws IOException {
+        String row = "| `" + failure.type() + "` | " + failure.text().strip() + " |";
+
+        assertThat(Files.readString(page("local")).lines()).contains(row);
     }
 
     @Test
     void whatARemoteShellPrintsIsNotTakenForSsh() {
-        BootDialog dialog = new BootDialog(Ssh.to("web2").build().launch(), "4711");
+        BootDialog dialog = new BootDialog(Ssh.to("web2").build().launch(), ANSWER);
         dialog.begin(new byte[0]);
         byte[] bytes = "git@example: Permission denied (publickey).\n".getBytes(StandardCharsets.UTF_8);
         dialog.err(bytes, 0, bytes.length);
