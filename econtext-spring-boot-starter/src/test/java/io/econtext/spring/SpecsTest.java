@@ -58,7 +58,7 @@ class SpecsTest {
     @Test
     void optionsAreDecodedAndMayBeRepeated() {
         Ssh ssh = (Ssh) way("ssh://web1?identity=/keys/a%26b&identity=/keys/c&known-hosts=/etc/hosts+keys"
-                + "&host-keys=accept-new&pinned-key=SHA256:abc&agent=false&config=&name=front"
+                + "&host-keys=accept-new&pinned-key=SHA256:abc&agent=false&tunnelled=true&config=&name=front"
                 + "&jvm-option=-Da=1&jvm-option=-Db=2&max-heap=64m&connect-timeout=5s&workers=2&reconnect=2s");
 
         assertThat(ssh.identities()).containsExactly("/keys/a&b", "/keys/c");
@@ -66,6 +66,8 @@ class SpecsTest {
         assertThat(ssh.hostKeys()).isEqualTo(HostKeys.ACCEPT_NEW);
         assertThat(ssh.pinnedKey()).isEqualTo("SHA256:abc");
         assertThat(ssh.usesAgent()).isFalse();
+        assertThat(ssh.isTunnelled()).isTrue();
+        assertThat(((Ssh) way("ssh://web1")).isTunnelled()).isFalse();
         assertThat(ssh.configFile()).isEmpty();
         assertThat(ssh.name()).isEqualTo("front");
         assertThat(ssh.options().jvmOptions()).containsExactly("-Da=1", "-Db=2");

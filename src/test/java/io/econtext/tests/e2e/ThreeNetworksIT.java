@@ -133,6 +133,54 @@ class ThreeNetworksIT {
                 .isLessThan(A_FEW_CALLS);
     }
 
+    @Test
+    void keysStayHereWhereSshIsTunnelled() throws Exception {
+        RemoteContext gate =
+                broker.connect(first.as("asker").named("first").with(PATIENT).build());
+        assertThatThrownBy(() -> gate.connect(ssh("asker", "second")))
+                .isInstanceOf(ConnectFailedException.HostKeyUnknown.class);
+        RemoteContext inner = gate.connect(tunnelled("asker", second, "second"));
+        RemoteContext last = inner.connect(tunnelled("free", third, "third"));
+        assertThat(last.call(OnTarget::census, Classes.ofSpring(CLASSES))).satisfies(census -> {
+            assertThat(census.user()).isEqualTo("free");
+            assertThat(census.host()).isEqualTo(third.exec("hostname").strip());
+            assertThat(census.forwarded()).isEqualTo(CLASSES);
+        });
+        for (RemoteContext onTheWay : List.of(gate, inner)) {
+            assertThat(onTheWay.exec("sh", "-c", "ls -A ~/.ssh; env").out())
+                    .doesNotContain("id_", "known_hosts", "SSH_AUTH_SOCK");
+        }
+    }
+
+    private static Ssh tunnelled(String user, Host host, String name) throws IOException {
+        return Ssh.to(user + "@" + name)
+                .identity(host.keys().plain().toString())
+                .knownHostsFile(host.knownHosts(name).toString())
+                .agent(false)
+                .configFile("")
+                .tunnelled(true)
+                .with(PATIENT)
+                .build();
+    }
+
+    @Test
+    void theShellShowsWhatATunnelLeadsThrough() throws Exception {
+        Outcome tree = DemoJar.run(
+                "context",
+                "tree",
+                "ssh://free@second?via=gate&tunnelled=true&config=&agent=false&identity="
+                        + first.keys().plain() + "&known-hosts=" + second.knownHosts("second"),
+                "--econtext.defaults.connect-timeout=90s",
+                "--econtext.contexts.gate.spec=" + DemoJar.spec(first, "asker", ""));
+        assertThat(tree.status()).as(tree.err()).isZero();
+        List<String> lines =
+                tree.out().lines().filter(line -> line.contains("CONNECTED")).toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).contains("gate ");
+        assertThat(lines.get(1)).contains("second ", "ssh://free@second");
+        assertThat(lines.get(1).indexOf("second ")).isGreaterThan(lines.get(0).indexOf("gate "));
+    }
+
     private long sum(ToLongFunction<ContextCounters> counter) {
         return broker.contexts().stream()
                 .map(RemoteContext::name)

@@ -61,8 +61,16 @@ public final class ClientKeys {
 
     /** Writes a file of known hosts for one server. */
     Path knownHosts(int port, String hostKey) throws IOException {
-        return Files.writeString(
-                directory.resolve("known_hosts-" + port), "[127.0.0.1]:" + port + " " + hostKey + "\n");
+        return knownHosts("known_hosts-" + port, "[127.0.0.1]:" + port, hostKey);
+    }
+
+    /** Writes a file of known hosts for one host at the usual port. */
+    Path knownHosts(String name, String hostKey) throws IOException {
+        return knownHosts("known_hosts-" + name, name, hostKey);
+    }
+
+    private Path knownHosts(String file, String host, String key) throws IOException {
+        return Files.writeString(directory.resolve(file), host + " " + key + "\n");
     }
 
     private static String generate(Path file, OpenSSHKeyEncryptionContext encryption)

@@ -126,6 +126,11 @@ public final class Host implements SshServer {
                 name + " " + other.hostKey);
     }
 
+    /** A file that holds this server's key under a name and nothing else. */
+    public Path knownHosts(String name) throws IOException {
+        return keys.knownHosts(name, hostKey);
+    }
+
     /** What it has received from its network so far, in bytes. */
     public long received() throws IOException, InterruptedException {
         return Long.parseLong(

@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param host For ssh the host to connect to, or its alias in the ssh configuration, by default the context's name; for docker the engine.
  * @param port The port of the ssh server.
  * @param user The user to log in as or to become; in containers the user there.
- * @param identity Files with private keys, tried in order; on the host of via, if that is set.
+ * @param identity Files with private keys, tried in order; on the host of via, if that is set and ssh isn't tunnelled.
  * @param password The password to log in with, or that sudo, su, doas or the command asks for.
  * @param passphrase The passphrase of encrypted private keys.
  * @param agent Whether keys of the ssh agent are offered.
@@ -29,6 +29,8 @@ import org.springframework.util.unit.DataSize;
  * @param knownHosts The file with known host keys; by default ~/.ssh/known_hosts.
  * @param hostKeys What to do about a host key that isn't known.
  * @param pinnedKey The only host key accepted, as SHA256:….
+ * @param tunnelled For ssh via another context: whether this program's own client logs in through that one, so that keys,
+ *     passwords and known hosts stay here; by default the ssh program there does.
  * @param login For sudo and su: whether the user's login files are read first.
  * @param terminal For sudo: whether it gets a terminal, as its setting requiretty wants.
  * @param shell For su: the shell to use instead of the user's own.
@@ -81,6 +83,7 @@ public record ContextProperties(
         @Nullable String knownHosts,
         @Nullable HostKeys hostKeys,
         @Nullable String pinnedKey,
+        @Nullable Boolean tunnelled,
         @Nullable Boolean login,
         @Nullable Boolean terminal,
         @Nullable String shell,
@@ -141,7 +144,7 @@ public record ContextProperties(
     public enum Method {
         /** A process of this machine. */
         LOCAL,
-        /** A host, by the in-process ssh client; via another context by its host's ssh program. */
+        /** A host, by the in-process ssh client; via another context by its host's ssh program, unless it is tunnelled. */
         SSH,
         /** Another user, by sudo. */
         SUDO,

@@ -4,6 +4,7 @@ import io.econtext.ConnectBack;
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextOptions;
 import io.econtext.Secret;
+import io.econtext.Ssh;
 import io.econtext.Way;
 import io.econtext.broker.InProcess;
 import io.econtext.spring.Spec;
@@ -68,7 +69,8 @@ final class ContextWays {
             "ssh-config",
             "known-hosts",
             "host-keys",
-            "pinned-key");
+            "pinned-key",
+            "tunnelled");
 
     private final String path;
     private final String name;
@@ -123,7 +125,7 @@ final class ContextWays {
             return new Spec(InProcess.context().named(name).with(options()), null);
         }
         Spec way = callingBack(own.spec() == null ? made(method()) : fromSpec(own.spec()));
-        if (way.via() != null) {
+        if (way.via() != null && !(way.way() instanceof Ssh ssh && ssh.isTunnelled())) {
             checkLaunch(way);
         }
         return way;

@@ -223,7 +223,7 @@ public final class Places {
     /** What the client of this program connects to, if that starts the context. */
     private static @Nullable Ssh ssh(Spec spec) {
         Way started = spec.way() instanceof ConnectBack back ? back.through() : spec.way();
-        return spec.via() == null && started instanceof Ssh ssh ? ssh : null;
+        return started instanceof Ssh ssh && (spec.via() == null || ssh.isTunnelled()) ? ssh : null;
     }
 
     private static boolean wantsPassword(ConnectFailedException e) {

@@ -88,6 +88,7 @@ public final class Ways {
         options.one("pinned-key", ssh::pinnedKey);
         options.one("config", ssh::configFile);
         options.one("agent", value -> ssh.agent(WayOptions.isTrue(value)));
+        options.one("tunnelled", value -> ssh.tunnelled(WayOptions.isTrue(value)));
         if (options.name() != null) {
             ssh.named(options.name());
         }

@@ -57,6 +57,20 @@ class EcontextAutoConfigurationTest {
     }
 
     @Test
+    void aTunnelledHostIsThisProgramsOwnBusiness() {
+        runner.withPropertyValues(
+                        "econtext.contexts.gate.method=local",
+                        "econtext.contexts.web1.host=web1.example",
+                        "econtext.contexts.web1.via=gate",
+                        "econtext.contexts.web1.tunnelled=true",
+                        "econtext.contexts.web1.pinned-key=SHA256:abc")
+                .run(context -> assertThat(context.getBean("web1", RemoteContext.class)
+                                .via()
+                                .name())
+                        .isEqualTo("gate"));
+    }
+
+    @Test
     void theOnlyContextIsInjectedByType() {
         runner.withPropertyValues("econtext.contexts.web1.method=local")
                 .withUserConfiguration(ByType.class)
