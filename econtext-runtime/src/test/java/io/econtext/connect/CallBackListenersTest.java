@@ -18,6 +18,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -31,6 +33,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Who may call back, and who may not. */
@@ -313,6 +317,21 @@ class CallBackListenersTest {
                 })))
                 .isInstanceOf(Misconfigured.class)
                 .hasMessageContaining("can't be used: no such bundle");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                CallBackListeners.CANNOT_LISTEN,
+                CallBackListeners.OTHER_KEYS,
+                CallBackListeners.NO_KEYS,
+                Callers.UNKNOWN,
+                Awaited.LATE
+            })
+    void whatCanBeWrongIsInTheDocs(String text) throws IOException {
+        Path docs = Path.of(Files.isDirectory(Path.of("docs")) ? "docs" : "../docs", "errors.md");
+
+        assertThat(Files.readString(docs)).contains(text.replaceAll("%[sd]", "…") + " |");
     }
 
     /** Remembers what it was told. Safe for use by several threads. */

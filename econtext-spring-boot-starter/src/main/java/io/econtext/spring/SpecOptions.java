@@ -111,7 +111,7 @@ final class SpecOptions extends WayOptions {
             apply(at.host(), back::bindAddress);
             apply(at.port(), back::listenPort);
         });
-        each("connect-back-from", host -> CallBackFrom.add(back, host));
+        each("connect-back-from", host -> CallBacks.from(back, host));
         one("connect-back-token-lifetime", value -> back.tokenLifetime(duration(value)));
         one("connect-back-ssl-bundle", value -> back.keys(() -> keys.apply(value)));
         return back.build();

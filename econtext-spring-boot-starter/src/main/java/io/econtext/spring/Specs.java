@@ -29,7 +29,7 @@ public final class Specs {
 
     /** What is said of a context that is to call back and isn't started by this program. */
     public static final String NO_CALL_BACK_VIA =
-            "only what this program starts itself can call back; leave out via or connect-back";
+            "only what this program starts itself can call back; leave out via or connect-back, or tunnel ssh";
 
     private static final String NO_BUNDLES = "there are no SSL bundles here";
     private static final String SLASHES = "//";
@@ -99,7 +99,7 @@ public final class Specs {
         }
         Way way = options.callingBack(Ways.make(scheme, place(scheme, place, options), options), keys);
         options.refuseOthers();
-        if (via != null && way instanceof ConnectBack) {
+        if (way instanceof ConnectBack && !CallBacks.isOurs(way, via)) {
             throw new IllegalArgumentException(shown + ": " + NO_CALL_BACK_VIA);
         }
         return new Spec(way, via);

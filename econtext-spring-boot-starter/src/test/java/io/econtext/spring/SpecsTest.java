@@ -186,6 +186,14 @@ class SpecsTest {
     }
 
     @Test
+    void whatIsTunnelledThroughAnotherContextCanCallBack() {
+        Spec spec = specs.parse("ssh://web2?via=web1&tunnelled=true&connect-back=:0");
+
+        assertThat(spec.way()).isInstanceOf(ConnectBack.class);
+        assertThat(spec.via()).isEqualTo("web1");
+    }
+
+    @Test
     void theKeysOfABundleAreLookedForWhenTheyAreNeeded() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         Specs withKeys = specs.withKeys(bundle -> {

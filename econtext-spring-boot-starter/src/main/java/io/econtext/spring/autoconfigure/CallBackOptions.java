@@ -2,7 +2,7 @@ package io.econtext.spring.autoconfigure;
 
 import io.econtext.ConnectBack;
 import io.econtext.Way;
-import io.econtext.spring.CallBackFrom;
+import io.econtext.spring.CallBacks;
 import io.econtext.spring.autoconfigure.ContextProperties.CallBack;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class CallBackOptions {
         apply("port", properties.port(), back::port);
         apply("bind-address", properties.bindAddress(), back::bindAddress);
         apply("listen-port", properties.listenPort(), back::listenPort);
-        apply("from", properties.from(), from -> from.forEach(host -> CallBackFrom.add(back, host)));
+        apply("from", properties.from(), from -> from.forEach(host -> CallBacks.from(back, host)));
         apply("token-lifetime", properties.tokenLifetime(), back::tokenLifetime);
         apply("ssl-bundle", properties.sslBundle(), bundle -> back.keys(() -> keys.of(bundle)));
         return back.build();

@@ -4,9 +4,9 @@ import io.econtext.ConnectBack;
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextOptions;
 import io.econtext.Secret;
-import io.econtext.Ssh;
 import io.econtext.Way;
 import io.econtext.broker.InProcess;
+import io.econtext.spring.CallBacks;
 import io.econtext.spring.Spec;
 import io.econtext.spring.Specs;
 import io.econtext.spring.autoconfigure.ContextProperties.Method;
@@ -125,7 +125,7 @@ final class ContextWays {
             return new Spec(InProcess.context().named(name).with(options()), null);
         }
         Spec way = callingBack(own.spec() == null ? made(method()) : fromSpec(own.spec()));
-        if (way.via() != null && !(way.way() instanceof Ssh ssh && ssh.isTunnelled())) {
+        if (!CallBacks.isOurs(way.way(), way.via())) {
             checkLaunch(way);
         }
         return way;
@@ -138,11 +138,11 @@ final class ContextWays {
                     path + ".connect-back is set, and " + path + ".spec has a connect-back, too.",
                     "Remove one of them.");
         }
-        if (way.via() != null && (already || own.connectBack() != null)) {
+        if ((already || own.connectBack() != null) && !CallBacks.isOurs(way.way(), way.via())) {
             throw new InvalidContextException(
                     path + " is to call back, and to be started via " + way.via()
                             + ", but only what this program starts itself can call back.",
-                    "Leave out via or connect-back.");
+                    "Leave out via or connect-back, or tunnel ssh.");
         }
         return own.connectBack() == null
                 ? way
