@@ -2,6 +2,7 @@ package io.econtext.parent;
 
 import io.econtext.core.Handler;
 import io.econtext.core.Handles;
+import io.econtext.core.Link;
 import io.econtext.core.LinkException;
 import io.econtext.core.Message;
 import io.econtext.core.Router;
@@ -11,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +36,11 @@ final class ClassCache extends Handler implements Later.Taker {
     /** What an entry takes apart from its bytes. */
     private static final int OVERHEAD = 200;
 
-    private static final int MAX_REQUESTS = 256;
+    /** Of a child; few enough for the parent of this context, too, whatever the children ask. */
+    static final int MAX_REQUESTS = 256;
+
+    static final int MAX_ASKED = 128;
+
     /** A name of the greatest length, and the rest. */
     private static final int MAX_REQUEST = 65535 + 64;
 
@@ -56,7 +62,13 @@ final class ClassCache extends Handler implements Later.Taker {
     private final Executor thread;
     private final Map<String, Kept> kept = new HashMap<>();
     private final Map<String, List<Message>> waiting = new HashMap<>();
+    /** What is to be asked for when others were answered. */
+    private final ArrayDeque<String> turns = new ArrayDeque<>();
+
+    private int asked;
+    /** How many requests of each child are open. */
     private final ConcurrentHashMap<Integer, AtomicInteger> requests = new ConcurrentHashMap<>();
+
     private int bytes;
 
     ClassCache(Router router, Executor thread) {
@@ -65,18 +77,24 @@ final class ClassCache extends Handler implements Later.Taker {
         this.thread = thread;
     }
 
+    /** Children only: what is behind one asks that. */
+    @Override
+    protected boolean accepts(Message m) {
+        Link link = router.route(m.source);
+        return link != null && !link.isUp() && link.first == m.source;
+    }
+
     @Override
     public void handle(Message m) {
-        if (m.source != router.id() && router.route(m.source).isUp()) {
-            router.watcher.refused(router.route(m.source), m, "asks a child for a class");
-            return;
-        }
-        if (m.body.length > MAX_REQUEST) {
-            throw new LinkException(TOO_LONG);
-        }
-        requests.putIfAbsent(m.source, new AtomicInteger());
-        if (requests.get(m.source).incrementAndGet() > MAX_REQUESTS) {
-            throw new LinkException(TOO_MANY);
+        if (m.source != router.id()) {
+            if (m.body.length > MAX_REQUEST) {
+                throw new LinkException(TOO_LONG);
+            }
+            AtomicInteger open = new AtomicInteger();
+            AtomicInteger others = requests.putIfAbsent(m.source, open);
+            if ((others == null ? open : others).incrementAndGet() > MAX_REQUESTS) {
+                throw new LinkException(TOO_MANY);
+            }
         }
         thread.execute(new Later(this, m));
     }
@@ -111,9 +129,18 @@ final class ClassCache extends Handler implements Later.Taker {
         List<Message> others = waiting.get(key);
         if (others == null) {
             waiting.put(key, others = new ArrayList<>());
-            ask(key, m.body);
+            turns.add(key);
         }
         others.add(m);
+        askNext();
+    }
+
+    private void askNext() {
+        while (asked < MAX_ASKED && !turns.isEmpty()) {
+            asked++;
+            String key = turns.poll();
+            ask(key, waiting.get(key).get(0).body);
+        }
     }
 
     private void ask(String key, byte[] request) {
@@ -125,6 +152,8 @@ final class ClassCache extends Handler implements Later.Taker {
     }
 
     private void answered(String key, byte[] body, boolean keep) {
+        asked--;
+        askNext();
         if (keep) {
             keep(key, new Kept(body, 0), body.length);
             if (body.length > 0 && body[0] == FOUND) {
@@ -140,11 +169,13 @@ final class ClassCache extends Handler implements Later.Taker {
     }
 
     private void answer(Message m, byte[] body) {
-        AtomicInteger open = requests.get(m.source);
-        if (open == null) {
-            return; // it is gone
+        if (m.source != router.id()) {
+            AtomicInteger open = requests.get(m.source);
+            if (open == null) {
+                return; // it is gone
+            }
+            open.decrementAndGet();
         }
-        open.decrementAndGet();
         router.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, body));
     }
 

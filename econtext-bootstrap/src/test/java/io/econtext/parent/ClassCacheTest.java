@@ -1,0 +1,177 @@
+package io.econtext.parent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.econtext.core.Handler;
+import io.econtext.core.Handles;
+import io.econtext.core.Link;
+import io.econtext.core.Message;
+import io.econtext.core.Router;
+import io.econtext.core.Wire;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Between a controller, which answers when the test says so, and children. */
+class ClassCacheTest implements Router.Watcher {
+    private static final int PARENT = 1;
+    private static final int FIRST_CHILD = 2;
+
+    private final Router controller = new Router(0, new int[0], this);
+    private final Router parent = new Router(PARENT, new int[] {0}, this);
+    private final ClassCache cache = new ClassCache(parent, Runnable::run);
+    private final ArrayDeque<Message> asked = new ArrayDeque<>();
+    private final List<String> refused = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        new Wire(controller, parent);
+        parent.register(Handles.CLASS, cache);
+        controller.register(Handles.CLASS, new Handler(Handler.ANYONE) {
+            @Override
+            public void handle(Message m) {
+                asked.add(m);
+            }
+        });
+    }
+
+    @Test
+    void whatManyChildrenAskForAtATimeGoesUpInTurns() {
+        List<Child> children = new ArrayList<>();
+        for (int c = 0; c < 17; c++) {
+            Child child = new Child(FIRST_CHILD + c);
+            children.add(child);
+            for (int i = 0; i < 16; i++) {
+                child.ask(17, "C" + c + "_" + i);
+            }
+        }
+        assertThat(asked).hasSize(ClassCache.MAX_ASKED);
+        while (!asked.isEmpty()) {
+            answer(asked.poll(), 61);
+            assertThat(asked).hasSizeLessThanOrEqualTo(ClassCache.MAX_ASKED);
+        }
+        assertThat(children).allSatisfy(child -> assertThat(child.answers).hasSize(16));
+    }
+
+    @Test
+    void aChildThatAsksForTooMuchLosesItsLinkAndNobodyElse() {
+        Child hostile = new Child(FIRST_CHILD);
+        Child honest = new Child(FIRST_CHILD + 1);
+        for (int i = 0; i <= ClassCache.MAX_REQUESTS; i++) {
+            hostile.ask(17, "C" + i);
+        }
+        assertThat(lost).contains("asks for more than " + ClassCache.MAX_REQUESTS + " classes at a time");
+        honest.ask(17, "Honest");
+        while (!asked.isEmpty()) {
+            answer(asked.poll(), 61);
+        }
+        assertThat(honest.answers).hasSize(1);
+    }
+
+    @Test
+    void onlyChildrenMayAskWhateverIsLeasedToThem() {
+        Child child = new Child(FIRST_CHILD);
+        child.wire.down.lease(10, 20);
+        byte[] body = request(17, "Any");
+        int reply = child.router.register(child);
+        child.router.send(new Message(
+                Message.NORMAL | Message.LAST, 10, 10, PARENT, Handles.CLASS, reply, 1, 0, body.length, body));
+        assertThat(asked).isEmpty();
+        assertThat(refused).containsExactly(Router.NOT_ALLOWED + Handles.CLASS);
+    }
+
+    private void answer(Message request, int classFileVersion) {
+        try {
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(request.body));
+            int loader = in.readInt();
+            in.readUnsignedShort();
+            in.readUnsignedByte();
+            reply(request, found(loader, in.readUTF(), classFileVersion));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void reply(Message request, byte[] body) {
+        controller.send(controller.message(Message.NORMAL, request.source, request.replyTo, 0, body));
+    }
+
+    private static byte[] found(int loader, String name, int version) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(0);
+        try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes))) {
+            out.writeInt(1);
+            out.writeInt(loader);
+            out.writeUTF(name);
+            out.writeInt(8);
+            out.writeInt(0xcafebabe);
+            out.writeInt(version);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] request(int feature, String name) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(1);
+            out.writeShort(feature);
+            out.writeByte(0);
+            out.writeUTF(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void lost(Link link, String reason) {
+        if (!link.isUp()) {
+            lost.add(reason);
+            cache.lost(link.first);
+        }
+    }
+
+    @Override
+    public void refused(Link link, Message message, String why) {
+        refused.add(why);
+    }
+
+    @Override
+    public String passing(Link from, Link to, Message message) {
+        return null;
+    }
+
+    private final class Child extends Handler {
+        final Router router;
+        final Wire wire;
+        final List<byte[]> answers = new ArrayList<>();
+
+        Child(int id) {
+            super(ANYONE);
+            router = new Router(id, new int[] {PARENT, 0}, ClassCacheTest.this);
+            wire = new Wire(parent, router);
+        }
+
+        void ask(int feature, String name) {
+            byte[] body = request(feature, name);
+            router.send(router.message(Message.CONTROL, PARENT, Handles.CLASS, router.register(this), body));
+        }
+
+        @Override
+        public void handle(Message m) {
+            if (!m.isBounced()) {
+                answers.add(m.body);
+            }
+        }
+    }
+}
