@@ -157,7 +157,7 @@ final class ClassCache extends Handler implements Later.Taker {
         if (keep) {
             keep(key, new Kept(body, 0), body.length);
             if (body.length > 0 && body[0] == FOUND) {
-                index(body, 0);
+                index(body, 0, key);
             }
         }
         List<Message> all = waiting.remove(key);
@@ -179,8 +179,12 @@ final class ClassCache extends Handler implements Later.Taker {
         router.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, body));
     }
 
-    /** Finds, from now on, what came from above by the name of each class in it. */
-    private void index(byte[] body, int cost) {
+    /**
+     * Finds, from now on, what came from above by the name of each class in it.
+     *
+     * @param key for what it is the answer: that may be another one for another Java
+     */
+    private void index(byte[] body, int cost, String key) {
         bytes += cost;
         try {
             DataInputStream in =
@@ -191,7 +195,7 @@ final class ClassCache extends Handler implements Later.Taker {
                 byte[] file = new byte[in.readInt()];
                 in.readFully(file);
                 // resources are asked for one by one
-                if (file.length > MAJOR && Message.getInt(file, 0) == 0xcafebabe) {
+                if (file.length > MAJOR && Message.getInt(file, 0) == 0xcafebabe && !key.endsWith("/" + name)) {
                     keep(key(loader, 0, 0, name), new Kept(body, file[MAJOR] - FIRST), 0);
                 }
             }
@@ -289,7 +293,7 @@ final class ClassCache extends Handler implements Later.Taker {
             byte[] body = new byte[1 + m.body.length];
             body[0] = FOUND;
             System.arraycopy(m.body, 0, body, 1, m.body.length);
-            index(body, body.length);
+            index(body, body.length, "");
         }
     }
 }

@@ -90,6 +90,23 @@ class ClassCacheTest implements Router.Watcher {
         assertThat(refused).containsExactly(Router.NOT_ALLOWED + Handles.CLASS);
     }
 
+    @Test
+    void aNewerJavaIsServedItsOwnVersionOfAClass() {
+        Child old = new Child(FIRST_CHILD);
+        Child young = new Child(FIRST_CHILD + 1);
+        old.ask(8, "com.acme.Versioned");
+        answer(asked.poll(), 52);
+        young.ask(17, "com.acme.Versioned");
+        answer(asked.poll(), 61);
+        assertThat(old.answers.get(0)).isNotEqualTo(young.answers.get(0));
+        for (int feature : new int[] {8, 17}) {
+            old.ask(feature, "com.acme.Versioned");
+            young.ask(feature, "com.acme.Versioned");
+        }
+        assertThat(asked).isEmpty();
+        assertThat(old.answers.subList(1, 3)).isEqualTo(young.answers.subList(1, 3));
+    }
+
     private void answer(Message request, int classFileVersion) {
         try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(request.body));
