@@ -33,6 +33,9 @@ final class ClassCache extends Handler implements Later.Taker {
     /** How much is kept; when it is full, all is forgotten. */
     private static final int MAX_BYTES = 16 << 20;
 
+    /** As much of what there is not, or does not travel: a child may ask for any number of such names. */
+    private static final int MAX_ABSENT = 1 << 20;
+
     /** What an entry takes apart from its bytes. */
     private static final int OVERHEAD = 200;
 
@@ -61,6 +64,7 @@ final class ClassCache extends Handler implements Later.Taker {
     private final Router router;
     private final Executor thread;
     private final Map<String, Kept> kept = new HashMap<>();
+    private final Map<String, byte[]> absent = new HashMap<>();
     private final Map<String, List<Message>> waiting = new HashMap<>();
     /** What is to be asked for when others were answered. */
     private final ArrayDeque<String> turns = new ArrayDeque<>();
@@ -70,6 +74,7 @@ final class ClassCache extends Handler implements Later.Taker {
     private final ConcurrentHashMap<Integer, AtomicInteger> requests = new ConcurrentHashMap<>();
 
     private int bytes;
+    private int absentBytes;
 
     ClassCache(Router router, Executor thread) {
         super(ANYONE);
@@ -102,7 +107,7 @@ final class ClassCache extends Handler implements Later.Taker {
     @Override
     public void later(Message m) {
         String key;
-        Kept found;
+        byte[] found;
         try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(m.body));
             int loader = in.readInt();
@@ -110,11 +115,12 @@ final class ClassCache extends Handler implements Later.Taker {
             int kind = in.readUnsignedByte() & ~FOR_CACHE;
             String name = in.readUTF();
             key = key(loader, feature, kind, name);
-            found = kept.get(key);
-            Kept any = found == null && kind == 0 ? kept.get(key(loader, 0, kind, name)) : null;
+            Kept one = kept.get(key);
+            Kept any = one == null && kind == 0 ? kept.get(key(loader, 0, kind, name)) : null;
             if (any != null && any.feature <= feature) {
-                found = any;
+                one = any;
             }
+            found = one == null ? absent.get(key) : one.body;
         } catch (IOException e) {
             answer(m, refusal(MALFORMED));
             if (m.source != router.id()) {
@@ -123,7 +129,7 @@ final class ClassCache extends Handler implements Later.Taker {
             return;
         }
         if (found != null) {
-            answer(m, found.body);
+            answer(m, found);
             return;
         }
         List<Message> others = waiting.get(key);
@@ -154,11 +160,11 @@ final class ClassCache extends Handler implements Later.Taker {
     private void answered(String key, byte[] body, boolean keep) {
         asked--;
         askNext();
-        if (keep) {
+        if (keep && body.length > 0 && body[0] == FOUND) {
             keep(key, new Kept(body, 0), body.length);
-            if (body.length > 0 && body[0] == FOUND) {
-                index(body, 0, key);
-            }
+            index(body, 0, key);
+        } else if (keep) {
+            keepAbsent(key, body);
         }
         List<Message> all = waiting.remove(key);
         if (all != null) {
@@ -216,6 +222,15 @@ final class ClassCache extends Handler implements Later.Taker {
         // a name can be longer than what there is to say of it
         bytes += cost + OVERHEAD + 2 * key.length();
         kept.put(key, entry);
+    }
+
+    private void keepAbsent(String key, byte[] body) {
+        if (absentBytes > MAX_ABSENT) {
+            absent.clear();
+            absentBytes = 0;
+        }
+        absentBytes += body.length + OVERHEAD + 2 * key.length();
+        absent.put(key, body);
     }
 
     private static String key(int loader, int feature, int kind, String name) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,7 +105,26 @@ class ClassCacheTest implements Router.Watcher {
             young.ask(feature, "com.acme.Versioned");
         }
         assertThat(asked).isEmpty();
-        assertThat(old.answers.subList(1, 3)).isEqualTo(young.answers.subList(1, 3));
+        assertThat(old.answers.get(1)).isEqualTo(young.answers.get(1));
+        assertThat(old.answers.get(2)).isEqualTo(young.answers.get(2));
+    }
+
+    @Test
+    void namesOfNothingDoNotDriveOutClasses() {
+        Child honest = new Child(FIRST_CHILD);
+        Child hostile = new Child(FIRST_CHILD + 1);
+        honest.ask(17, "com.acme.Kept");
+        answer(asked.poll(), 61);
+        char[] rest = new char[60_000];
+        Arrays.fill(rest, 'x');
+        for (int i = 0; i < 200; i++) {
+            hostile.ask(17, i + new String(rest));
+            reply(asked.poll(), new byte[] {1});
+        }
+        hostile.ask(17, 199 + new String(rest));
+        honest.ask(17, "com.acme.Kept");
+        assertThat(asked).isEmpty();
+        assertThat(honest.answers).hasSize(2);
     }
 
     private void answer(Message request, int classFileVersion) {
