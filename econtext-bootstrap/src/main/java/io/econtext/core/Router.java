@@ -149,7 +149,7 @@ public final class Router {
     }
 
     void received(Link from, Message m) {
-        if (!from.isUp() && !(from.covers(m.source) && from.covers(m.authority))) {
+        if (from.isUp() ? route(m.source) != from : !(from.covers(m.source) && from.covers(m.authority))) {
             watcher.refused(from, m, "claims to come from " + m.source + " on behalf of " + m.authority);
         } else if (m.destination != id) {
             Link link = route(m.destination);
