@@ -5,12 +5,14 @@ import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
 
 /** Where code finds out where it runs. Safe for use by any thread. */
 public final class Econtext {
     static final String CONTROLLER = "this is the controller: its broker starts contexts";
 
     private static final String STARTER = "io.econtext.call.Starter";
+    private static final String RUNNER = "io.econtext.script.ProgramRunner";
 
     private final String name;
     private final int id;
@@ -20,6 +22,33 @@ public final class Econtext {
         this.name = name;
         this.id = id;
         this.parent = parent;
+    }
+
+    /**
+     * Runs a program and ends this JVM: the main method of one that is a single file. It is given a broker, which is closed
+     * when it returns; what its contexts print and log is printed.
+     *
+     * <p>The status is 0; that of the remote program if an {@link ExecException} is thrown; 1 if anything else is. What was
+     * thrown is printed to stderr: the message of an {@link EcontextException}, the stack of what the program's own code threw,
+     * here or there.
+     *
+     * @param args of the program; where {@code -v} or {@code --verbose} is among them, debug lines are printed, too
+     * @throws IllegalStateException in a remote context
+     */
+    @SuppressWarnings("unchecked")
+    public static void run(String[] args, Program program) {
+        if (current().isRemote()) {
+            throw new IllegalStateException("this is a remote context: only a controller runs programs");
+        }
+        int status;
+        try {
+            // by name, as it comes with the controller's side
+            status = ((ToIntBiFunction<String[], Program>) Class.forName(RUNNER).newInstance())
+                    .applyAsInt(args, program);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("econtext-script is not on the class path", e);
+        }
+        System.exit(status);
     }
 
     /** The context that this code runs in: a remote one, or the controller. */

@@ -2,6 +2,7 @@ package io.econtext.broker;
 
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextState;
+import io.econtext.Controller;
 import io.econtext.NotPortableException;
 import io.econtext.RemoteContext;
 import io.econtext.Way;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by any thread. Closing it ends every context that it started.
  */
-public final class Broker implements AutoCloseable {
+public final class Broker implements Controller {
     static final int MAX_MESSAGE = 64 << 20;
     static final String CLOSED = "the broker is closed";
     static final String NO_CONTEXT = "there is no context %d called '%s' here";
@@ -97,11 +98,7 @@ public final class Broker implements AutoCloseable {
         return new Builder();
     }
 
-    /**
-     * Starts a context and waits until it is up.
-     *
-     * @throws IllegalArgumentException if there is a context of that name
-     */
+    @Override
     public RemoteContext connect(Way way) throws ConnectFailedException {
         return connect(define(way));
     }
@@ -137,7 +134,7 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    /** Starts a context; cancelling the future gives up and leaves no process. */
+    @Override
     public CompletableFuture<RemoteContext> connectAsync(Way way) {
         return connectAsync(define(way));
     }
@@ -152,7 +149,7 @@ public final class Broker implements AutoCloseable {
         return future;
     }
 
-    /** Makes a context known by its way's name, to be connected when it is first used. */
+    @Override
     public RemoteContext define(Way way) {
         return define(way.name(), way, null);
     }
@@ -180,6 +177,7 @@ public final class Broker implements AutoCloseable {
     }
 
     /** @throws UnknownContextException if there is none; its message lists those that are */
+    @Override
     public RemoteContext context(String name) {
         return controlled(name);
     }
@@ -194,7 +192,7 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    /** All contexts, in the order in which they became known. */
+    @Override
     public List<RemoteContext> contexts() {
         synchronized (contexts) {
             return List.copyOf(contexts.values());
@@ -280,7 +278,6 @@ public final class Broker implements AutoCloseable {
         listeners.remove(listener);
     }
 
-    /** Closes all contexts, in parallel, then everything of its own. */
     @Override
     public void close() {
         List<ControlledContext> closing;

@@ -37,6 +37,7 @@ final class Policy {
             "io.econtext.classes.",
             "io.econtext.values.",
             "io.econtext.logs.",
+            "io.econtext.script.",
             "io.econtext.files.",
             "io.econtext.spring.");
 

@@ -1,0 +1,7 @@
+package io.econtext;
+
+/** What {@link Econtext#run} runs. */
+@FunctionalInterface
+public interface Program {
+    void run(Controller broker) throws Exception;
+}
