@@ -36,19 +36,19 @@ public interface Outlet {
         void close();
     }
 
-    /** Told on threads that must not be blocked: one of the first two, then bytes, then the end. */
+    /** Told on threads that must not be blocked: that it is open, then bytes, then the end; or why it can't be opened. */
     interface Events {
 
         void opened();
 
-        /** What the context's host had to say, or that the context is gone; nothing follows. */
+        /** What the context's host had to say; nothing follows. */
         void failed(IOException why);
 
         /** The array is valid during the call only. */
         void received(byte[] bytes, int offset, int length);
 
         /**
-         * Perhaps told while bytes are.
+         * Nothing follows. Perhaps told while bytes are, or where it could not be opened as the context failed.
          *
          * @param reason for people; empty where the host closed it
          */

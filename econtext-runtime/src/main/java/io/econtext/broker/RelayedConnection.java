@@ -69,8 +69,10 @@ final class RelayedConnection extends Handler implements Outlet.Connection {
     }
 
     private void notOpened(Throwable failure) {
-        if (end()) {
-            events.failed(failure instanceof IOException why ? why : new IOException(failure.getMessage(), failure));
+        if (!(failure instanceof IOException why)) {
+            over(failure.getMessage());
+        } else if (end()) {
+            events.failed(why);
         }
     }
 
@@ -203,14 +205,8 @@ final class RelayedConnection extends Handler implements Outlet.Connection {
     }
 
     private void over(String reason) {
-        boolean wasOpen = isOpen();
-        if (!end()) {
-            return;
-        }
-        if (wasOpen) {
+        if (end()) {
             events.ended(reason);
-        } else {
-            events.failed(new IOException(reason));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.econtext.connect;
 
+import io.econtext.ConnectFailedException.Died;
 import io.econtext.ConnectFailedException.Refused;
 import io.econtext.ConnectFailedException.TimedOut;
 import io.econtext.ConnectFailedException.UnknownHost;
@@ -68,6 +69,7 @@ final class OutletConnection extends TunnelConnection implements Outlet.Events {
 
     @Override
     public void ended(String reason) {
+        notOpened(new SshFailure(Died::new, reason));
         if (reason.isEmpty()) {
             close(true);
         } else {

@@ -54,6 +54,7 @@ abstract class TunnelConnection extends Connection {
         established(connecting);
     }
 
+    /** Does nothing if it was opened. */
     final void notOpened(Throwable why) {
         connecting.setException(why);
     }

@@ -3,6 +3,7 @@ package io.econtext.tests.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.econtext.ConnectFailedException.Died;
 import io.econtext.ConnectFailedException.HostKeyUnknown;
 import io.econtext.ConnectFailedException.Misconfigured;
 import io.econtext.ConnectFailedException.Refused;
@@ -19,6 +20,7 @@ import io.econtext.tests.hosts.LocalSshd;
 import io.econtext.tests.hosts.NeedsSshd;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,6 +144,25 @@ class TunnelIT {
             RemoteContext patient = another("patient");
             assertThatThrownBy(() -> patient.connect(way)).isInstanceOf(TimedOut.class);
             awaitNoRelay(patient);
+        }
+    }
+
+    @Test
+    void theEndOfTheContextOnTheWayEndsTheStart() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            RemoteContext doomed = another("gone");
+            CompletableFuture<RemoteContext> host =
+                    doomed.connectAsync(to("silent").port(silent.getLocalPort()).build());
+            try (Socket accepted = silent.accept()) {
+                ProcessHandle.of(doomed.info().pid()).orElseThrow().destroyForcibly();
+                assertThat(host)
+                        .failsWithin(Behaviour.PATIENCE)
+                        .withThrowableOfType(ExecutionException.class)
+                        .havingCause()
+                        .isInstanceOf(Died.class)
+                        .withMessageContaining("context 'gone' is gone");
+                assertThat(accepted.getInputStream().skip(Long.MAX_VALUE)).isLessThan(1000);
+            }
         }
     }
 
