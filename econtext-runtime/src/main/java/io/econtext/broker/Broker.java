@@ -54,6 +54,8 @@ public final class Broker implements Controller {
 
     private static final int RESOURCE = 1;
 
+    static final String NOT_ITS_PARENT = "asks another than its parent for a class";
+
     final Tree tree;
     final Router router;
     final ClassServer classes;
@@ -388,6 +390,10 @@ public final class Broker implements Controller {
     }
 
     void serveClass(Session session, Message m) {
+        if (session.keeper() != session) {
+            session.context.refused(NOT_ITS_PARENT, 1);
+            return;
+        }
         if (session.classRequests.size() >= MAX_CLASS_REQUESTS) {
             throw new LinkException("asks for more than " + MAX_CLASS_REQUESTS + " classes at a time");
         }
