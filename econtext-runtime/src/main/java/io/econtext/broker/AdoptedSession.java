@@ -5,12 +5,15 @@ import java.util.concurrent.CompletableFuture;
 
 /** The life of a context that code in another one starts: all there is to do here is to wait for its hello. */
 final class AdoptedSession extends ViaSession {
-    AdoptedSession(ControlledContext context, Way way, ControlledContext via) {
-        super(context, way, via);
+    private final Session starter;
+
+    AdoptedSession(ControlledContext context, Way way, ControlledContext via, Session starter) {
+        super(context, way, via, starter.logs.queuedBytes);
+        this.starter = starter;
     }
 
-    /** It boots, behind {@code starter}. */
-    void follow(Session starter, int leased) {
+    /** It boots, behind its starter. */
+    void follow(int leased) {
         isBehind(starter, leased);
         CompletableFuture<?> boot = up.thenRun(() -> {
             starter.isParent();

@@ -240,12 +240,12 @@ final class ControlledContext extends CalledContext implements Callee {
 
     /** Code in its parent starts it, and was leased that id for it. */
     AdoptedSession adopt(Session parent, int id) {
-        AdoptedSession fresh = new AdoptedSession(this, way, via);
+        AdoptedSession fresh = new AdoptedSession(this, way, via, parent);
         CompletableFuture<RemoteContext> future;
         synchronized (this) {
             future = connecting(fresh);
         }
-        fresh.follow(parent, id);
+        fresh.follow(id);
         follow(fresh, future);
         return fresh;
     }

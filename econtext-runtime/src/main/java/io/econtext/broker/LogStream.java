@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +37,15 @@ final class LogStream {
     private static final int OWN_OVERHEAD = 256;
     private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(1);
 
+    /** The bytes that wait, of all streams that share this. */
+    final AtomicInteger queuedBytes;
+
     private final ControlledContext of;
     private final String context;
     private final LogSink sink;
     private final Consumer<LogLine> listeners;
     private final Executor executor;
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
-    private int queuedBytes;
     private boolean delivering;
     private boolean over;
     private int own;
@@ -50,8 +53,15 @@ final class LogStream {
     private long lines;
     private long dropped;
 
-    LogStream(ControlledContext of, LogSink sink, Consumer<LogLine> listeners, Executor executor) {
+    /** @param queuedBytes another stream's, where both may hold no more than one */
+    LogStream(
+            ControlledContext of,
+            LogSink sink,
+            Consumer<LogLine> listeners,
+            Executor executor,
+            AtomicInteger queuedBytes) {
         this.of = of;
+        this.queuedBytes = queuedBytes;
         context = of.name();
         this.sink = sink;
         this.listeners = listeners;
@@ -61,9 +71,9 @@ final class LogStream {
     void received(byte[] record) {
         synchronized (this) {
             queue.add(record);
-            queuedBytes += record.length + OVERHEAD;
-            while (queuedBytes > MAX_QUEUED_BYTES) {
-                queuedBytes -= queue.poll().length + OVERHEAD;
+            int waiting = queuedBytes.addAndGet(record.length + OVERHEAD);
+            while (waiting > MAX_QUEUED_BYTES && !queue.isEmpty()) {
+                waiting = queuedBytes.addAndGet(-queue.poll().length - OVERHEAD);
             }
             if (delivering) {
                 return;
@@ -116,7 +126,7 @@ final class LogStream {
                     notifyAll();
                     return;
                 }
-                queuedBytes -= record.length + OVERHEAD;
+                queuedBytes.addAndGet(-record.length - OVERHEAD);
             }
             // 0 for a line that its parent read, not the context: those have no order
             int number = record.length < Integer.BYTES ? 0 : Message.getInt(record, 0);

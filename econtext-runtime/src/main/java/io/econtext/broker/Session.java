@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +67,15 @@ abstract class Session implements Life {
     private volatile String goodbye;
 
     Session(ControlledContext context, Way way) {
+        this(context, way, new AtomicInteger());
+    }
+
+    /** @param queuedLogs what it shares with the context that decided to start it */
+    Session(ControlledContext context, Way way, AtomicInteger queuedLogs) {
         this.context = context;
         this.broker = context.broker;
         this.way = way;
-        logs = new LogStream(context, broker.sink, broker::logged, context.deliveries);
+        logs = new LogStream(context, broker.sink, broker::logged, context.deliveries, queuedLogs);
         classRequests = new LimitedExecutor(broker::execute, CLASS_REQUESTS);
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,11 @@ class ViaSession extends Session {
     private volatile List<String> lastLines = List.of();
 
     ViaSession(ControlledContext context, Way way, ControlledContext via) {
-        super(context, way);
+        this(context, way, via, new AtomicInteger());
+    }
+
+    ViaSession(ControlledContext context, Way way, ControlledContext via, AtomicInteger queuedLogs) {
+        super(context, way, queuedLogs);
         this.via = via;
     }
 

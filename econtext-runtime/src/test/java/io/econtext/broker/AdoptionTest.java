@@ -28,6 +28,14 @@ class AdoptionTest {
     }
 
     @Test
+    void whatItsChildrenLogTakesItsOwnRoom() {
+        Session child = adopted("child");
+        Session grandchild = broker.adopt(child, new StartedThere("x", "made up", ContextOptions.DEFAULTS));
+        assertThat(child.logs.queuedBytes).isSameAs(parent.session().logs.queuedBytes);
+        assertThat(grandchild.logs.queuedBytes).isSameAs(child.logs.queuedBytes);
+    }
+
+    @Test
     void theControllerServesItsOwnChildrenOnly() throws IOException {
         Session child = adopted("child");
         ByteArrayOutputStream body = new ByteArrayOutputStream();

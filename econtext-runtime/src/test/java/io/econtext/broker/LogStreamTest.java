@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -36,8 +37,9 @@ class LogStreamTest {
     @AutoClose
     private final Broker broker = Broker.create();
 
-    private final LogStream stream =
-            new LogStream((ControlledContext) broker.define(Local.process()), sink, line -> {}, Runnable::run);
+    private final ControlledContext context = (ControlledContext) broker.define(Local.process());
+    private final AtomicInteger queued = new AtomicInteger();
+    private final LogStream stream = new LogStream(context, sink, line -> {}, Runnable::run, queued);
 
     @Test
     void aGapInTheNumbersIsWhatWasDropped() throws IOException {
@@ -58,6 +60,24 @@ class LogStreamTest {
                         "stderr: one", "stderr: two", "stderr: what the program said that started it", "stderr: three");
         assertThat(stream.isDelivered(3)).isTrue();
         assertThat(stream.isDelivered(4)).isFalse();
+    }
+
+    @Test
+    void streamsThatShareTheirBytesHoldNoMoreThanOne() {
+        List<Runnable> deliveries = new ArrayList<>();
+        byte[] record = new byte[1 << 20];
+        for (int s = 0; s < 4; s++) {
+            LogStream other = new LogStream(context, sink, line -> {}, deliveries::add, queued);
+            for (int i = 0; i < 32; i++) {
+                other.received(record);
+                assertThat(queued.get()).isLessThanOrEqualTo(16 << 20);
+            }
+        }
+        while (!deliveries.isEmpty()) {
+            deliveries.remove(0).run();
+        }
+        assertThat(queued).hasValue(0);
+        assertThat(lines).hasSize(15);
     }
 
     private static byte[] line(int number, String text) throws IOException {
