@@ -83,11 +83,16 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     }
 
     /** Ends the process of a child that did not end when it was told to. */
-    public static void end(int id) throws IOException {
-        Child child = ofThisContext(false).children.get(id);
+    public static void end(int id) {
+        Children duty = current();
+        Child child = duty == null ? null : duty.children.get(id);
         if (child != null) {
             child.end();
         }
+    }
+
+    private static synchronized Children current() {
+        return current;
     }
 
     private static synchronized Children ofThisContext(boolean unidirectional) throws IOException {
