@@ -201,15 +201,25 @@ public final class Broker implements Controller {
         }
     }
 
-    /** Closes a context and forgets it. */
+    /** Closes a context and those that it leads to, and forgets them. */
     public void remove(String name) {
         ControlledContext context;
         synchronized (contexts) {
-            context = contexts.remove(name);
+            context = contexts.get(name);
         }
-        if (context != null) {
-            context.close();
+        if (context == null) {
+            return;
         }
+        context.close();
+        List<ControlledContext> removed;
+        synchronized (contexts) {
+            removed = contexts.values().stream()
+                    .filter(other -> other.isReachedThrough(context))
+                    .toList();
+            contexts.values().removeAll(removed);
+        }
+        // those that were connected again meanwhile
+        closeAll(removed);
     }
 
     /** The contexts that {@code parent} starts. */
@@ -291,6 +301,7 @@ public final class Broker implements Controller {
             closing = children(null);
         }
         closeAll(closing);
+        tree.sessions().forEach(session -> session.end(CLOSED));
         for (Connector<?> connector : connectors) {
             try {
                 connector.close();

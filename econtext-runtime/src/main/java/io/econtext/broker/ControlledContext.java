@@ -116,6 +116,11 @@ final class ControlledContext extends CalledContext implements Callee {
         return via;
     }
 
+    /** Whether its way leads through {@code other}, or it is that. */
+    boolean isReachedThrough(ControlledContext other) {
+        return this == other || via != null && via.isReachedThrough(other);
+    }
+
     @Override
     public String name() {
         return name;

@@ -153,6 +153,19 @@ class ConnectingTest {
         await().until(() -> connector.open() == 0);
     }
 
+    @Test
+    void whatIsReachedThroughARemovedContextIsRemovedToo() throws Exception {
+        CompletableFuture<RemoteContext> a = connect("a");
+        connector.next().go();
+        RemoteContext child = a.join().define(InProcess.context().named("b").with(PATIENT));
+        child.define(InProcess.context().named("c").with(PATIENT));
+        connect("other");
+        connector.next().go();
+        broker.remove("a");
+        assertThat(broker.contexts()).extracting(RemoteContext::name).containsExactly("other");
+        assertThat(child.state()).isEqualTo(ContextState.CLOSED);
+    }
+
     private void assertNoContext(String name) {
         await().untilAsserted(() ->
                 assertThatThrownBy(() -> broker.context(name)).isInstanceOf(UnknownContextException.class));
