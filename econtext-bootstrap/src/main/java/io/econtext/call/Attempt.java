@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -46,6 +47,7 @@ final class Attempt {
     private final EncodedCall call;
     private final Deadline deadline;
     private final Life only;
+    private final Executor completer;
     /** Until then it must be on its way; the life of a stream has no end, its start has. */
     private final long sentBy;
 
@@ -57,6 +59,12 @@ final class Attempt {
 
     /** @param only the life that the call means something in, or {@code null} if any will do */
     Attempt(Origin origin, Callee callee, EncodedCall call, Deadline deadline, Life only) {
+        this(origin, callee, call, deadline, only, origin.threads::callback);
+    }
+
+    /** @param completer what completes an asynchronous one */
+    Attempt(Origin origin, Callee callee, EncodedCall call, Deadline deadline, Life only, Executor completer) {
+        this.completer = completer;
         this.origin = origin;
         this.router = origin.router;
         this.callee = callee;
@@ -117,7 +125,7 @@ final class Attempt {
         }
         try {
             findLife();
-            pending = new PendingCall(life.id(), () -> origin.threads.callback(() -> complete(future)));
+            pending = new PendingCall(life.id(), () -> completer.execute(() -> complete(future)));
             handle = router.register(pending);
             callee.begun(number, call.target);
             future.whenComplete((result, failure) -> done());

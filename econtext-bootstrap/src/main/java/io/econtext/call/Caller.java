@@ -61,10 +61,16 @@ public final class Caller {
         return (CompletableFuture<R>) async(encode(call), limit(call), call.isIdempotent());
     }
 
-    /** As {@link #invokeAsync}, but once, and in that life only: nothing is connected again for it. */
+    /**
+     * For a step of our own: once, and in that life only, as nothing is connected again for it; completed by a thread that
+     * no user can hold up.
+     */
     @SuppressWarnings("unchecked")
     public <R> CompletableFuture<R> invokeAsync(Call<R, ?> call, Life only) {
-        return (CompletableFuture<R>) async(encode(call), limit(call), only);
+        EncodedCall encoded = encode(call);
+        CompletableFuture<Object> outcome = told(encoded);
+        new Attempt(origin, callee, encoded, limit(call), only, origin.threads::execute).async(outcome);
+        return (CompletableFuture<R>) outcome;
     }
 
     void post(Call<?, ?> call) {

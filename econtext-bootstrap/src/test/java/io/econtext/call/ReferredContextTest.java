@@ -34,6 +34,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +93,29 @@ class ReferredContextTest {
         assertThat(child.connectAsync()).isCompletedWithValue(child);
         assertThat(child.info().pid()).isEqualTo(ProcessHandle.current().pid());
         assertThat(child.info().javaFeature()).isEqualTo(Runtime.version().feature());
+    }
+
+    @Test
+    void whatUsersDoWithOutcomesHoldsUpNoStepOfOurOwn() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicInteger held = new AtomicInteger();
+        Thread here = Thread.currentThread();
+        int all = Math.max(4, Runtime.getRuntime().availableProcessors());
+        for (int i = 0; held.get() < all; i++) {
+            child.callAsync(There::tripled, i).thenRun(() -> {
+                if (Thread.currentThread() != here) {
+                    held.incrementAndGet();
+                    awaitQuietly(released);
+                }
+            });
+        }
+        try {
+            Call<String, RuntimeException> step = Call.of(System::lineSeparator);
+            assertThat(child.caller().invokeAsync(step, child).get(30, TimeUnit.SECONDS))
+                    .isEqualTo(System.lineSeparator());
+        } finally {
+            released.countDown();
+        }
     }
 
     @Test
@@ -322,6 +346,14 @@ class ReferredContextTest {
         @Override
         public void handle(Message m) {
             graceMillis = Message.getInt(m.body, 0);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
