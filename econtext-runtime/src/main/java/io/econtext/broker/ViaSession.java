@@ -116,11 +116,15 @@ class ViaSession extends Session {
 
     private void launch(Launch launch) {
         Duration limit = way.options().connectTimeout();
+        Launch complete = launch.withPassword();
+        if (up.isDone()) {
+            return; // given up while the password was asked for
+        }
         FirstStage stage = stage(launch);
         Start start = new Start(
                 id,
                 context.name(),
-                launch.withPassword(),
+                complete,
                 stage.command(),
                 stage.script(),
                 stage.answer(),
