@@ -84,10 +84,11 @@ public final class CallThreads {
         timer.shutdownNow();
         executor.shutdown();
         callbacks.shutdown();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSING_SECONDS);
         try {
-            executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
-            callbacks.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
-            timer.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+            executor.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            callbacks.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            timer.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,6 +35,8 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
 
     /** The goodbye of a context that was told to end, and does so as soon as its input has ended. */
     public static final String CLOSED = "closed";
+
+    static final String ENDING = "the context that was to start it ends";
 
     private static final long PAUSE_MILLIS = 100;
     private static final long FLUSH_MILLIS = 1000;
@@ -53,6 +58,10 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     private final byte[] image;
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Map<Integer, Child> children = new ConcurrentHashMap<>();
+    /** What is started and not up yet; guards {@link #ending}. */
+    private final Set<Child> booting = new HashSet<>();
+
+    private boolean ending;
     private volatile boolean over;
 
     private Children(Context context, boolean unidirectional) throws IOException {
@@ -127,7 +136,8 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
         router.register(Handles.LEASE, new Leases(router));
         Shutdown shutdown = new Shutdown();
         shutdown.own = router.replace(Handles.SHUTDOWN, shutdown);
-        context.atExit.add(new LastDuty());
+        // first, as others may wait for those who start children
+        context.atExit.add(0, new LastDuty());
         Thread thread = new Thread(this, "econtext-parent");
         thread.setDaemon(true);
         thread.start();
@@ -138,13 +148,27 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
         byte[] boot = Arrays.copyOf(start.script, start.script.length + image.length + start.configuration.length);
         System.arraycopy(image, 0, boot, start.script.length, image.length);
         System.arraycopy(start.configuration, 0, boot, start.script.length + image.length, start.configuration.length);
-        Process process;
-        try {
-            process = start.launch.process(start.command).start();
-        } catch (IOException e) {
-            return BootFailure.notStarted(e);
+        Child child;
+        // under the lock, as the last duty must find every process
+        synchronized (booting) {
+            if (ending) {
+                return new BootFailure("Cancelled", ENDING, Collections.<String>emptyList());
+            }
+            try {
+                Process process = start.launch.process(start.command).start();
+                child = new Child(this, start, process, new BootDialog(start.launch, start.answer));
+            } catch (IOException e) {
+                return BootFailure.notStarted(e);
+            }
+            booting.add(child);
         }
-        return new Child(this, start, process, new BootDialog(start.launch, start.answer)).boot(boot);
+        try {
+            return child.boot(boot);
+        } finally {
+            synchronized (booting) {
+                booting.remove(child);
+            }
+        }
     }
 
     /** Called by a child that is up, before anything that it sends is read. */
@@ -311,17 +335,23 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     private final class LastDuty implements Runnable {
         @Override
         public void run() {
+            List<Thread> ends = new ArrayList<>();
+            synchronized (booting) {
+                ending = true;
+                for (Child child : booting) {
+                    ends.add(child.endSoon());
+                }
+            }
             tellChildren(0);
             long end = System.nanoTime() + LAST_MILLIS * 1000000;
-            List<Thread> ending = new ArrayList<>();
             try {
                 while (!children.isEmpty() && System.nanoTime() - end < 0) {
                     Thread.sleep(SHORT_MILLIS);
                 }
                 for (Child child : children.values()) {
-                    ending.add(child.endSoon());
+                    ends.add(child.endSoon());
                 }
-                for (Thread thread : ending) {
+                for (Thread thread : ends) {
                     thread.join();
                 }
             } catch (InterruptedException e) {
