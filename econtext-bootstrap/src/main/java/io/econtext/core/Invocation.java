@@ -287,7 +287,7 @@ final class Invocation implements Runnable {
                 text.append(frame).append('\n');
             }
             calls.workers.replaceStuck();
-            byte[] stack = Text.bytes(text.toString());
+            byte[] stack = Text.bytes(Text.utf(text.toString()));
             byte[] body = new byte[4 + stack.length];
             System.arraycopy(request.body, 1, body, 0, 4);
             System.arraycopy(stack, 0, body, 4, stack.length);

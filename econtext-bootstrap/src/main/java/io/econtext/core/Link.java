@@ -23,8 +23,8 @@ public abstract class Link {
     public final int first;
 
     final int maxMessage;
-    /** The first and the last of each block of ids that is leased to what is behind this link. */
-    private volatile int[] leased;
+    /** The first and the last of each block of ids that is leased to what is behind this link, in their order. */
+    public volatile int[] leased;
 
     private byte[] in = new byte[8192];
     private int have;
@@ -64,29 +64,10 @@ public abstract class Link {
         return contains(leased, id);
     }
 
+    /** @param blocks the first and the last of each, in their order */
     public static boolean contains(int[] blocks, int id) {
-        for (int i = 0; i < blocks.length; i += 2) {
-            if (id >= blocks[i] && id <= blocks[i + 1]) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Contexts with ids from {@code from} to {@code to} may come to be behind this link. */
-    public final synchronized void lease(int from, int to) {
-        int n = leased.length;
-        // what follows the last block makes that longer, or routing would take longer with every context that ever was
-        int[] more = Arrays.copyOf(leased, leased[n - 1] == from - 1 ? n : n + 2);
-        if (more.length > n) {
-            more[n] = from;
-        }
-        more[more.length - 1] = to;
-        leased = more;
-    }
-
-    public final int[] leased() {
-        return leased;
+        int i = Arrays.binarySearch(blocks, id);
+        return i >= 0 || (i & 1) == 0;
     }
 
     /** Sends, or says that the link is gone or its queue is full. */

@@ -14,7 +14,8 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * Sends log records and lines of output up, numbered, so that a gap tells how many were dropped on the way.
+ * Sends log records and lines of output up, numbered, so that a gap tells how many were dropped on the way; each in one
+ * fragment.
  *
  * <pre>
  * i32 number   u8 kind (0 logged, 1 stdout, 2 stderr; +4 the line goes on in the next)   i64 ms since 1970
@@ -24,6 +25,9 @@ import java.util.logging.SimpleFormatter;
  * The lock keeps the numbers in the order of sending.
  */
 final class Logs implements Consumer<Object> {
+    private static final int MAX_NAME = 1000;
+    private static final int MAX_TEXT = 16000;
+
     private final Router router;
     private final int level;
     private boolean configured;
@@ -83,10 +87,11 @@ final class Logs implements Consumer<Object> {
             out.writeByte(kind);
             out.writeLong(millis);
             out.writeInt(level);
-            out.writeUTF(Text.utf(logger));
-            out.writeUTF(Text.utf(Thread.currentThread().getName()));
-            out.writeUTF(Text.utf(text));
-            out.writeUTF(Text.utf(trace));
+            out.writeUTF(Text.utf(logger, MAX_NAME));
+            out.writeUTF(Text.utf(Thread.currentThread().getName(), MAX_NAME));
+            out.writeUTF(Text.utf(text, MAX_TEXT));
+            // what passes through in pieces is dropped in pieces, too
+            out.writeUTF(Text.utf(trace, (Message.FRAGMENT - 2 - bytes.size()) / 3));
             router.send(router.message(Message.LOG, router.controller(), Handles.LOG, 0, bytes.toByteArray()));
         } catch (IOException e) {
             throw new LinkException(e.toString());

@@ -79,7 +79,7 @@ public final class Message {
     }
 
     /** The message of which this is the last fragment, or the end, with all of its body. */
-    Message whole(byte[] bytes) {
+    Message whole(int flags, byte[] bytes) {
         return new Message(flags, source, authority, destination, handle, replyTo, id, 0, bytes.length, bytes);
     }
 

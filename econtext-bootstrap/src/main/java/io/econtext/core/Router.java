@@ -2,7 +2,6 @@ package io.econtext.core;
 
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +17,9 @@ public final class Router {
     public static final String CONGESTED = "the link is gone or its queue is full";
     public static final String NOT_ALLOWED = "not allowed to use handle ";
     static final String BROKEN = "sent fragments that don't fit together, or too many";
+
+    /** The most bytes to a well-known handle that anyone may use. */
+    static final int MOST_FROM_ANYONE = 4 * Message.FRAGMENT;
 
     private final int id;
     private final int[] ancestors;
@@ -181,52 +183,77 @@ public final class Router {
             return;
         }
         Long key = (long) m.source << 32 | m.id & 0xffffffffL;
+        Partial partial = partials.get(key);
         if (m.isBounced()) {
             partials.remove(key);
-            if (m.replyTo == 0 && m.handle >= Handles.DYNAMIC) {
-                deliver(from, m.whole(Text.bytes(CONGESTED)));
-            }
+            end(from, m);
             return;
         }
-        Partial partial = partials.get(key);
         if (partial == null) {
-            if (m.index > 0) {
-                return; // of a message that was given up
+            Handler handler = m.index > 0 ? null : handler(from, m);
+            if (handler == null) {
+                return; // also of a message that was given up
             }
-            partial = new Partial(m.total);
-            partials.put(key, partial);
+            if (handler.peer != Handler.ANCESTORS && m.handle < Handles.DYNAMIC && m.total > MOST_FROM_ANYONE) {
+                throw new LinkException(BROKEN);
+            }
+            partial = begin(from, key, m.total);
+            if (partial == null) {
+                bounce(m, CONGESTED);
+                end(from, m);
+                return;
+            }
         }
-        if (!partial.add(m) || pending(m.source) > from.maxMessage + 3L * Outbox.LIMIT) {
+        if (!partial.add(m)) {
             partials.remove(key);
             throw new LinkException(BROKEN);
         } else if (m.isLast()) {
             partials.remove(key);
-            deliver(from, m.whole(partial.bytes));
+            deliver(from, m.whole(m.flags, partial.bytes));
         }
     }
 
-    /** The bytes that the begun messages of a context will take: an honest one has at most its queue under way. */
-    private long pending(int source) {
-        long sum = 0;
-        for (Map.Entry<Long, Partial> entry : partials.entrySet()) {
-            if (entry.getKey() >> 32 == source) {
-                sum += Math.max(Message.FRAGMENT, entry.getValue().total);
-            }
+    /** What began won't be whole; who waits for a reply learns that. */
+    private void end(Link from, Message m) {
+        if (m.replyTo == 0 && m.handle >= Handles.DYNAMIC) {
+            deliver(from, m.whole(m.flags | Message.BOUNCED, Text.bytes(CONGESTED)));
         }
-        return sum;
+    }
+
+    /** Makes room for the parts of a message, or not: all together may take half of the heap, those by one link a quarter. */
+    private Partial begin(Link from, Long key, int total) {
+        Partial begun = new Partial(from, total);
+        partials.put(key, begun);
+        long sum = 0;
+        for (Partial partial : partials.values()) {
+            sum += (partial.from == from ? 2L : 1L) * Math.max(Message.FRAGMENT, partial.total);
+        }
+        if (sum - total <= Runtime.getRuntime().maxMemory() / 2) {
+            return begun;
+        }
+        partials.remove(key);
+        return null;
     }
 
     /** @param from null for a message of this context's own, which may go anywhere */
     private void deliver(Link from, Message m) {
+        Handler handler = handler(from, m);
+        if (handler != null) {
+            handler.handle(m);
+        }
+    }
+
+    private Handler handler(Link from, Message m) {
         Handler handler = handles.get(m.handle);
         if (handler == null) {
             bounce(m, NO_HANDLE + m.handle);
         } else if (from == null || (handler.peer == Handler.ANCESTORS ? isAncestor(m.source) : handler.accepts(m))) {
-            handler.handle(m);
+            return handler;
         } else {
             bounce(m, NOT_ALLOWED + m.handle);
             watcher.refused(from, m, NOT_ALLOWED + m.handle);
         }
+        return null;
     }
 
     /**
@@ -289,7 +316,7 @@ public final class Router {
         }
         // First, so that who is woken finds the link gone.
         watcher.lost(link, reason);
-        gone(wasUp ? null : link.leased(), reason);
+        gone(wasUp ? null : link.leased, reason);
     }
 
     /**
@@ -360,12 +387,14 @@ public final class Router {
 
     /** The fragments of a message so far; memory grows with what came, not with what was announced. */
     static final class Partial {
-        private final int total;
+        final Link from;
+        final int total;
         byte[] bytes = {};
-        int length;
+        private int length;
         private int next;
 
-        Partial(int total) {
+        Partial(Link from, int total) {
+            this.from = from;
             this.total = total;
         }
 
@@ -380,7 +409,8 @@ public final class Router {
                 return false;
             }
             if (end > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.min(total, 2 * end));
+                // doubled to the end, it would take twice the memory
+                bytes = Arrays.copyOf(bytes, end > total >> 4 ? total : 2 * end);
             }
             System.arraycopy(m.body, 0, bytes, length, m.body.length);
             length = end;

@@ -18,6 +18,10 @@ public final class Text {
 
     /** What fits {@link java.io.DataOutput#writeUTF}; {@code null} becomes empty. */
     public static String utf(String s) {
-        return s == null ? "" : s.length() <= UTF_LIMIT ? s : s.substring(0, UTF_LIMIT - 1) + '…';
+        return utf(s, UTF_LIMIT);
+    }
+
+    static String utf(String s, int limit) {
+        return s == null ? "" : s.length() <= limit ? s : s.substring(0, limit - 1) + '…';
     }
 }

@@ -75,7 +75,7 @@ public final class Withdrawals extends Handler {
     /** The link to a child is gone; its own waiters are woken by the router. */
     public void lost(Link link, String reason) {
         sentTo.remove(link);
-        tell(link, link.leased(), cut(reason));
+        tell(link, link.leased, cut(reason));
     }
 
     /**
@@ -93,7 +93,7 @@ public final class Withdrawals extends Handler {
         TreeMap<Integer, Integer> inside = new TreeMap<>();
         inside.put(router.id(), router.id());
         for (Link link : links) {
-            int[] leased = link.leased();
+            int[] leased = link.leased;
             for (int i = 0; i < leased.length; i += 2) {
                 inside.put(leased[i], leased[i + 1]);
             }
@@ -134,14 +134,14 @@ public final class Withdrawals extends Handler {
     }
 
     private static boolean owns(Link link, int[] blocks) {
-        int[] leased = link.leased();
+        int[] leased = link.leased;
         for (int i = 0; i < blocks.length; i += 2) {
             boolean owned = false;
             for (int j = 0; j < leased.length; j += 2) {
                 // the neighbour itself goes by the end of its link
                 owned |= blocks[i] > link.first && blocks[i] >= leased[j] && blocks[i + 1] <= leased[j + 1];
             }
-            if (!owned || blocks[i] > blocks[i + 1]) {
+            if (!owned || blocks[i] > blocks[i + 1] || i > 0 && blocks[i] <= blocks[i - 1]) {
                 return false;
             }
         }

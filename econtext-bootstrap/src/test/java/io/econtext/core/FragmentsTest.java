@@ -123,24 +123,72 @@ class FragmentsTest {
     }
 
     @Test
-    void whatAContextBeginsWithoutFinishingIsBounded() {
-        int begun = 0;
-        while (witness.refusals.isEmpty()) {
-            link.feed(piece(21, 0, 0, 1).id(++begun).total(ScriptedLink.MAX_MESSAGE));
+    void whatComesByOneLinkWithoutAnEndTakesAQuarterOfTheHeap() {
+        int most = (int) (Runtime.getRuntime().maxMemory() / 4 / ScriptedLink.MAX_MESSAGE);
+        for (int id = 1; id <= 2 * most; id++) {
+            link.feed(piece(21 + id % 5, 0, 0, 1).id(id).total(ScriptedLink.MAX_MESSAGE));
         }
-        // A message of the greatest length, and all that the queue of an honest sender holds besides.
-        assertThat(begun - 1).isEqualTo(1 + 3 * Outbox.LIMIT / ScriptedLink.MAX_MESSAGE);
-        link.feed(fragment(22, 1, 0), fragment(22, 1, 1), fragment(22, 1, 2));
-        assertThat(inbox.messages).as("of another context").hasSize(1);
+        assertThat(router.partials.size()).isBetween(most - 1, most + 1);
+        assertThat(inbox.texts()).isNotEmpty().containsOnly("bounced: " + Router.CONGESTED);
+        assertThat(witness.refusals).isEmpty();
+
+        ScriptedLink other = new ScriptedLink(router, 30, 30);
+        inbox.messages.clear();
+        for (int index = 0; index < 3; index++) {
+            other.feed(fragment(30, 1, index));
+        }
+        assertThat(inbox.messages).as("by another link").hasSize(1);
     }
 
     @Test
     void manySmallBeginningsAreBoundedToo() {
-        int begun = 0;
-        while (witness.refusals.isEmpty()) {
-            link.feed(piece(21, 0, 0, 1).id(++begun).total(2));
+        int most = (int) (Runtime.getRuntime().maxMemory() / 4 / Message.FRAGMENT);
+        for (int id = 1; id <= most + 10; id++) {
+            link.feed(piece(21, 0, 0, 1).id(id).total(2));
         }
-        assertThat(begun).isLessThan(500);
+        assertThat(router.partials).hasSizeBetween(most - 1, most + 1);
+    }
+
+    @Test
+    void whatHasNoHandleComesBackAtItsFirstFragment() {
+        link.feed(new Frame(20, 0, 4711).replyTo(5).body(new byte[10]).total(LONG));
+        assertNothingHalf();
+        assertThat(Text.string(link.frame().body)).isEqualTo(Router.NO_HANDLE + 4711);
+        link.feed(new Frame(20, 0, 4711).replyTo(5).body(new byte[10]).index(1).total(LONG));
+        assertThat(link.frames()).isEmpty();
+    }
+
+    @Test
+    void whatMayNotUseItsHandleComesBackAtItsFirstFragment() {
+        int waiting = router.register(new Inbox(21));
+        link.feed(new Frame(20, 0, waiting).replyTo(5).body(new byte[10]).total(LONG));
+        assertNothingHalf();
+        assertThat(Text.string(link.frame().body)).isEqualTo(Router.NOT_ALLOWED + waiting);
+        assertThat(witness.refusals).containsExactly(Router.NOT_ALLOWED + waiting);
+    }
+
+    @Test
+    void whatAnyoneMaySendToAWellKnownHandleIsShort() {
+        router.register(Handles.LOG, inbox);
+        Frame begin = new Frame(20, 0, Handles.LOG).flags(Message.NORMAL).body(new byte[10]);
+        link.feed(begin.total(Router.MOST_FROM_ANYONE));
+        assertThat(router.partials).hasSize(1);
+        assertThatThrownBy(() -> link.feed(begin.id(1).total(Router.MOST_FROM_ANYONE + 1)))
+                .hasMessage(Router.BROKEN);
+        assertThat(router.partials).hasSize(1);
+    }
+
+    @Test
+    void aLongMessageIsNeverInMemoryTwice() {
+        int total = ScriptedLink.MAX_MESSAGE;
+        int held = 0;
+        for (int index = 0; index < total / Message.FRAGMENT - 1; index++) {
+            link.feed(piece(20, index, 0, Message.FRAGMENT).total(total));
+            int length = router.partials.values().iterator().next().bytes.length;
+            assertThat(length == held ? length : held + length).isLessThan(total * 5 / 4);
+            held = length;
+        }
+        assertThat(held).isEqualTo(total);
     }
 
     @Test
@@ -160,6 +208,7 @@ class FragmentsTest {
     @Test
     void aLostParentLeavesNothingHalf() {
         Router below = new Router(20, new int[] {5, 0}, witness);
+        assertThat(below.register(inbox)).isEqualTo(1024);
         ScriptedLink up = ScriptedLink.toParent(below);
         ScriptedLink down = new ScriptedLink(below, 21, 21);
         for (int source : new int[] {0, 5, 77}) {

@@ -17,14 +17,14 @@ class LinkTest {
     private final int handle = router.register(inbox);
 
     @Test
-    void leasesThatFollowEachOtherAreOneBlock() {
-        link.lease(2, 5);
-        link.lease(6, 6);
-        link.lease(9, 12);
-        link.lease(13, 20);
-        assertThat(link.leased()).containsExactly(1, 6, 9, 20);
-        assertThat(link.covers(6)).isTrue();
-        assertThat(link.covers(7)).isFalse();
+    void whatIsBehindItIsKnownByItsBlocks() {
+        link.leased = new int[] {1, 6, 9, 20, 30, 30};
+        for (int id : new int[] {1, 3, 6, 9, 20, 30}) {
+            assertThat(link.covers(id)).as("%d", id).isTrue();
+        }
+        for (int id : new int[] {-1, 0, 7, 8, 21, 29, 31}) {
+            assertThat(link.covers(id)).as("%d", id).isFalse();
+        }
     }
 
     @Test

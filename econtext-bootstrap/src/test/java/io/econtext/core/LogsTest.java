@@ -75,7 +75,23 @@ class LogsTest {
         in.skipBytes(17);
         in.readUTF();
         in.readUTF();
-        assertThat(in.readUTF()).hasSize(21845).endsWith("x…");
+        assertThat(in.readUTF()).hasSize(16000).endsWith("x…");
+    }
+
+    @Test
+    void theLongestRecordFitsOneFragment() {
+        Thread thread = Thread.currentThread();
+        String name = thread.getName();
+        thread.setName("\u4e2d".repeat(30_000));
+        try {
+            LogRecord record = new LogRecord(Level.INFO, "\u4e2d".repeat(30_000));
+            record.setLoggerName("\u4e2d".repeat(30_000));
+            record.setThrown(new IOException("\u4e2d".repeat(30_000)));
+            logs.accept(record);
+        } finally {
+            thread.setName(name);
+        }
+        assertThat(up.frame().body).hasSizeBetween(60_000, Message.FRAGMENT);
     }
 
     @Test

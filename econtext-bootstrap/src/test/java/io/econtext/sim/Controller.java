@@ -69,7 +69,7 @@ final class Controller extends Node {
     @Override
     public void lost(Link link, String reason) {
         super.lost(link, reason);
-        forget(link.leased());
+        forget(link.leased);
     }
 
     @Override

@@ -201,14 +201,16 @@ final class HeaderLies {
         lies.add(losesLink(
                 "sends a fragment with nothing in it",
                 child -> child.send(part(child, 7, 0, 2 * full, full), part(child, 7, 1, 2 * full, 0))));
-        lies.add(losesLink("begins more messages than may be", child -> {
+        lies.add(ignored("begins the longest of all messages for a handle that nobody has", child -> {
+            Frame longest = child.toController(1023).part(0, child.maxMessage(), false);
+            Answered.bounced(child.ask(longest.body(new byte[full])), "no such handle");
+        }));
+        lies.add(losesLink(
+                "begins a longer line of the log than may be",
+                child -> child.send(part(child, 7, 0, 4 * full + 1, full))));
+        lies.add(ignored("begins many messages", child -> {
             for (int message = 0; message < 2000; message++) {
                 child.send(part(child, 10_000 + message, 0, 2, 1));
-            }
-        }));
-        lies.add(losesLink("announces more than it may have under way", child -> {
-            for (int message = 0; message < 3; message++) {
-                child.send(part(child, 10_000 + message, 0, child.maxMessage(), 1));
             }
         }));
     }
