@@ -18,7 +18,6 @@ import io.econtext.core.Text;
 import io.econtext.parent.Children;
 import io.econtext.parent.Printable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -258,17 +257,9 @@ final class ReferredContext extends CalledContext implements Callee, Life {
         send(router.message(Message.NORMAL, id, Handles.SHUTDOWN, handle, body));
         awaitEnd(grace + LAST_WORDS_MILLIS);
         if (ours) {
-            endProcess();
+            Children.end(id);
         }
         lost(CLOSED);
-    }
-
-    private void endProcess() {
-        try {
-            Children.end(id);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private synchronized void awaitEnd(long millis) {
