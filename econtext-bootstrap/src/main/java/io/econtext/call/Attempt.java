@@ -179,9 +179,8 @@ final class Attempt {
     }
 
     private void send(int replyTo) throws InterruptedException {
-        Message ahead = life.ahead(call);
-        if (ahead != null) {
-            offer(ahead);
+        for (Message classes : life.ahead(call)) {
+            offer(classes);
         }
         long millis = Math.max(1, deadline.left() / 1000000);
         byte[] body = call.body(number, (int) Math.min(Integer.MAX_VALUE, millis));

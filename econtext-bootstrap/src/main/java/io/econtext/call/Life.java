@@ -2,7 +2,7 @@ package io.econtext.call;
 
 import io.econtext.Delivery;
 import io.econtext.core.Message;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** One life of a context that is called, from its start to its end. Safe for use by any thread. */
 public interface Life {
@@ -18,9 +18,8 @@ public interface Life {
      */
     RuntimeException over(String reason, Delivery delivery);
 
-    /** The classes that a call will need, or {@code null} if nothing is to be sent ahead of it. */
-    @Nullable
-    Message ahead(EncodedCall call);
+    /** The classes that a call will need, to be sent ahead of it in this order. */
+    List<Message> ahead(EncodedCall call);
 
     /** Waits until what was sent is on its way, at most {@code millis} or until an interrupt. */
     void flush(long millis);

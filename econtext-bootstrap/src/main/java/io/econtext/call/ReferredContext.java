@@ -19,6 +19,8 @@ import io.econtext.parent.Children;
 import io.econtext.parent.Printable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -216,8 +218,8 @@ final class ReferredContext extends CalledContext implements Callee, Life {
 
     /** Who needs classes asks for them. */
     @Override
-    public Message ahead(EncodedCall call) {
-        return null;
+    public List<Message> ahead(EncodedCall call) {
+        return Collections.emptyList();
     }
 
     @Override

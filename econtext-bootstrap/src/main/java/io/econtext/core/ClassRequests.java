@@ -5,121 +5,146 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Asks the parent for classes and resources, on behalf of one loader.
+ * Keeps what was sent ahead, and asks the parent for the rest.
  *
  * <pre>
  * request:  i32 application loader   u16 the Java feature version here   u8 0 class, 1 resource   utf name
- * reply:    u8 0 found, 1 absent, 2 refused, 3 too new; then utf why, or {@link #read entries}
+ * reply:    u8 0 found, 1 absent, 2 refused, 3 too new   utf why, if any   entries, if any
  * entries:  deflated: i32 number, each i32 loader, utf name, i32 length, bytes
  * </pre>
  *
- * Waits on the thread that needs the class, holding nothing but that class's own loading lock.
+ * A resource's name has a slash before it, but for requests. Who needs a class waits, holding nothing but that class's own
+ * loading lock. The lock of this is held while bytes are inflated, and never over a wait.
  */
-final class ClassRequests {
+public final class ClassRequests extends Handler {
     private static final int TIMEOUT = 60000;
-    private static final byte[] ABSENT = {};
 
     private final Context context;
-    private final int loader;
-    private final ConcurrentHashMap<String, byte[]> absent = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<byte[]> unread = new ConcurrentLinkedQueue<>();
+    /** By loader and name, as {@code 1/com.acme.App} and {@code 1//com/acme/words.txt}. */
+    private final ConcurrentHashMap<String, byte[]> ahead = new ConcurrentHashMap<>();
 
-    ClassRequests(Context context, int loader) {
+    /** What was found, as {@code ahead} has it, since that was last told. */
+    private final ConcurrentLinkedQueue<String> loaded = new ConcurrentLinkedQueue<>();
+
+    ClassRequests(Context context) {
+        super(ANCESTORS);
         this.context = context;
-        this.loader = loader;
+    }
+
+    /** Classes that will be needed, which whoever needs one inflates; or the question what was loaded. */
+    @Override
+    public void handle(Message m) {
+        if (m.handle == Handles.PUSH) {
+            unread.add(m.body);
+            return;
+        }
+        StringBuilder lines = new StringBuilder();
+        String key;
+        while ((key = loaded.poll()) != null) {
+            lines.append(key).append('\n');
+        }
+        context.send(Message.NORMAL, m.source, m.replyTo, Text.bytes(lines.toString()));
     }
 
     /**
      * The bytes, or {@code null} if there are none.
      *
-     * @throws ClassNotFoundException if they are refused or can't be had now, with the reason
+     * @throws ClassNotFoundException if they are refused, with the reason, or can't be had now, with a cause, too
      */
-    byte[] find(String name, boolean resource) throws ClassNotFoundException {
-        Thread thread = Thread.currentThread();
-        if (loader == 0 && !isOurs(name)
-                || absent.containsKey(name)
-                || thread instanceof Workers.Worker && ((Workers.Worker) thread).localOnly) {
-            return null;
+    public byte[] find(int loader, String name) throws ClassNotFoundException {
+        byte[] b = take(loader, name);
+        return b == null ? ask(loader, name) : b;
+    }
+
+    /** What was sent ahead, once; {@code null} if nothing was. */
+    public byte[] take(int loader, String name) {
+        byte[] b = peek(loader, name);
+        if (b != null) {
+            String key = loader + "/" + name;
+            ahead.remove(key);
+            if (name.charAt(0) != '/' && b[7] - 44 > context.feature) {
+                return null; // too new: who asks learns why it can't be had
+            }
+            loaded.add(key);
         }
+        return b;
+    }
+
+    /** What was sent ahead and stays; {@code null} if nothing was. */
+    public byte[] peek(int loader, String name) {
+        synchronized (this) {
+            byte[] body;
+            while ((body = unread.poll()) != null) {
+                read(new ByteArrayInputStream(body), null);
+            }
+        }
+        return ahead.get(loader + "/" + name);
+    }
+
+    /** As {@link #find}, whatever was sent ahead. */
+    public byte[] ask(int loader, String name) throws ClassNotFoundException {
+        Thread thread = Thread.currentThread();
         try {
+            if (thread instanceof Workers.Worker && ((Workers.Worker) thread).localOnly) {
+                throw new IOException("not now");
+            }
+            boolean resource = name.charAt(0) == '/';
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
             out.writeInt(loader);
             out.writeShort(context.feature);
             out.writeBoolean(resource);
-            out.writeUTF(name);
+            out.writeUTF(resource ? name.substring(1) : name);
             Router router = context.router;
             // who keeps the others' classes must be able to get its own
             int source = loader == 0 ? router.parent() : context.classSource;
             Reply reply = new Reply(router, source);
             router.send(router.message(Message.CONTROL, source, Handles.CLASS, reply.handle, bytes.toByteArray()));
-            byte[] body = reply.await(TIMEOUT).body;
-            if (body[0] == 0) {
-                return read(body, 1, name);
-            }
-            if (body[0] == 1) {
-                absent.put(name, ABSENT);
-                return null;
-            }
-            String why = new DataInputStream(new ByteArrayInputStream(body, 1, body.length)).readUTF();
-            if (body[0] == 3) {
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(reply.await(TIMEOUT).body));
+            int kind = in.read();
+            String why = in.readUTF();
+            String key = loader + "/" + name;
+            byte[] found = in.available() > 0 ? read(in, key) : null;
+            if (kind == 3) {
                 throw new UnsupportedClassVersionError(why);
             }
-            throw new ClassNotFoundException(why);
+            if (kind == 2) {
+                throw new ClassNotFoundException(why);
+            }
+            if (found != null) {
+                loaded.add(key);
+            }
+            return found;
         } catch (LinkException | IOException e) {
             throw new ClassNotFoundException(name + ": " + e.getMessage(), e);
         }
     }
 
-    /** Whether Java here is older than the class, which its version tells. */
-    boolean isTooNew(byte[] classFile) {
-        return classFile[7] - 44 > context.feature;
-    }
-
-    /** Whether econtext itself has a class of that name; its own loader is asked for those of applications, too. */
-    private static boolean isOurs(String name) {
-        if (!name.startsWith("io.econtext.")) {
-            return false;
-        }
-        int dot = name.indexOf('.', 12);
-        return dot < 0 || "core.channel.types.parent.logging.call.".contains(name.substring(12, dot + 1));
-    }
-
-    /** Gives each entry to its loader, but for the one called {@code wanted}, which is returned. */
-    byte[] read(byte[] body, int at, String wanted) throws IOException {
-        DataInputStream in =
-                new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(body, at, body.length - at)));
+    /** Keeps each entry, but for the one called {@code wanted}, which is returned. */
+    private byte[] read(InputStream entries, String wanted) {
         byte[] found = null;
-        for (int n = in.readInt(); n > 0; n--) {
-            RemoteLoader target = context.loader(in.readInt());
-            String name = in.readUTF();
-            byte[] bytes = new byte[in.readInt()];
-            in.readFully(bytes);
-            if (name.equals(wanted)) {
-                found = bytes;
-            } else {
-                target.push(name, bytes);
+        try {
+            DataInputStream in = new DataInputStream(new InflaterInputStream(entries));
+            for (int n = in.readInt(); n > 0; n--) {
+                String key = in.readInt() + "/" + in.readUTF();
+                byte[] bytes = new byte[in.readInt()];
+                in.readFully(bytes);
+                if (key.equals(wanted)) {
+                    found = bytes;
+                } else {
+                    ahead.put(key, bytes);
+                }
             }
+        } catch (IOException e) {
+            throw new LinkException("malformed classes: " + e);
         }
         return found;
-    }
-
-    /** Takes classes that the parent says will be needed. */
-    final class Push extends Handler {
-        Push() {
-            super(ANCESTORS);
-        }
-
-        @Override
-        public void handle(Message m) {
-            try {
-                read(m.body, 0, null);
-            } catch (IOException e) {
-                throw new LinkException("pushed malformed classes: " + e);
-            }
-        }
     }
 }

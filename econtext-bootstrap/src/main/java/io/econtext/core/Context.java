@@ -42,6 +42,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     /** The context that is asked for classes. */
     public volatile int classSource;
 
+    ClassRequests requests;
     Calls calls;
     Logs logs;
     Stdio stdio;
@@ -50,7 +51,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     /** Stands for the end of a JVM that isn't this context's own. */
     Runnable end;
 
-    ClassLoader core;
+    RemoteLoader own;
     private final ConcurrentHashMap<Integer, RemoteLoader> loaders = new ConcurrentHashMap<>();
 
     @Override
@@ -98,9 +99,9 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         link = new StreamLink(router, 0, 0, maxMessage, in, out);
         router.add(link);
         classSource = router.parent();
-        core = (ClassLoader) parts[5];
-        Binder.loader = loader(0);
-        Boot.resources = new RemoteLoader.Opener();
+        requests = new ClassRequests(this);
+        own = new RemoteLoader(0, (ClassLoader) parts[5], requests);
+        Binder.loader = own;
         calls = new Calls(this, workers);
         logs = new Logs(router, logLevel);
         Boot.log = logs;
@@ -118,7 +119,8 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     private void register() {
         router.register(Handles.CALL, calls);
         router.register(Handles.CANCEL, calls.new Cancel());
-        router.register(Handles.PUSH, new ClassRequests(this, 0).new Push());
+        router.register(Handles.PUSH, requests);
+        router.register(Handles.LOADED, requests);
         router.register(Handles.LOG_LEVEL, logs.new Level());
         router.register(Handles.SHUTDOWN, exit.new Shutdown());
         router.register(Handles.GONE, router.new Gone());
@@ -150,11 +152,16 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     }
 
     /** The loader of an application; 0 is that of econtext itself. */
-    synchronized RemoteLoader loader(int id) {
-        RemoteLoader loader = loaders.get(id);
-        if (loader == null) {
-            loader = new RemoteLoader(id, id == 0 ? core : loaders.get(0), new ClassRequests(this, id));
-            loaders.put(id, loader);
+    public RemoteLoader loader(int id) throws ReflectiveOperationException {
+        RemoteLoader loader = id == 0 ? own : loaders.get(id);
+        if (loader == null) { // two threads may both make it; a lock would be held while its class is waited for
+            loader = (RemoteLoader) own.loadClass("io.econtext.load.ApplicationLoader")
+                    .getConstructor(int.class, RemoteLoader.class)
+                    .newInstance(id, own);
+            RemoteLoader first = loaders.putIfAbsent(id, loader);
+            if (first != null) {
+                loader = first;
+            }
         }
         return loader;
     }

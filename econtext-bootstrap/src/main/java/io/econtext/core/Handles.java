@@ -32,6 +32,9 @@ public final class Handles {
     /** Up: what children were refused. */
     public static final int REFUSED = 14;
 
+    /** Down: which classes were {@link ClassRequests loaded}? */
+    public static final int LOADED = 15;
+
     /** The first of the numbers that are given out. */
     public static final int DYNAMIC = 1024;
 

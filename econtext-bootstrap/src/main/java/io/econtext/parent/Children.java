@@ -6,11 +6,10 @@ import io.econtext.core.Handles;
 import io.econtext.core.Link;
 import io.econtext.core.LinkException;
 import io.econtext.core.Message;
+import io.econtext.core.RemoteLoader;
 import io.econtext.core.Router;
 import io.econtext.core.Text;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -113,17 +112,12 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     }
 
     private static byte[] image() throws IOException {
-        try (InputStream in = Children.class.getClassLoader().getResourceAsStream(IMAGE)) {
-            if (in == null) {
-                throw new IOException("no core to start children with");
-            }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            byte[] b = new byte[8192];
-            int n;
-            while ((n = in.read(b)) >= 0) {
-                bytes.write(b, 0, n);
-            }
-            return bytes.toByteArray();
+        RemoteLoader own = (RemoteLoader) Children.class.getClassLoader();
+        try {
+            byte[] found = own.requests.find(own.id, "/" + IMAGE);
+            return Arrays.copyOfRange(found, 4, found.length);
+        } catch (ClassNotFoundException e) {
+            throw new IOException("no core to start children with", e);
         }
     }
 

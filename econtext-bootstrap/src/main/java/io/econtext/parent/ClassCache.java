@@ -50,6 +50,8 @@ final class ClassCache extends Handler implements Later.Taker {
     private static final String TOO_LONG = "asks for a class with more than " + MAX_REQUEST + " bytes";
     private static final String TOO_MANY = "asks for more than " + MAX_REQUESTS + " classes at a time";
     private static final String MALFORMED = "sent a malformed request for a class";
+    /** In a request: it is for a resource. */
+    private static final int RESOURCE = 1;
     /** In a request: the answer is for a cache. */
     private static final int FOR_CACHE = 2;
 
@@ -58,8 +60,13 @@ final class ClassCache extends Handler implements Later.Taker {
 
     private static final int FIRST = 44;
 
+    /** Of an answer that says no why. */
+    private static final int HEAD = 3;
+
     private static final byte FOUND = 0;
     private static final byte REFUSED = 2;
+    /** Found, for the Java that asked only: nothing else is told of what is in it. */
+    private static final byte FOUND_FOR_VERSION = 4;
 
     private final Router router;
     private final Executor thread;
@@ -116,7 +123,7 @@ final class ClassCache extends Handler implements Later.Taker {
             String name = in.readUTF();
             key = key(loader, feature, kind, name);
             Kept one = kept.get(key);
-            Kept any = one == null && kind == 0 ? kept.get(key(loader, 0, kind, name)) : null;
+            Kept any = one == null ? kept.get(key(loader, 0, kind, name)) : null;
             if (any != null && any.feature <= feature) {
                 one = any;
             }
@@ -160,9 +167,13 @@ final class ClassCache extends Handler implements Later.Taker {
     private void answered(String key, byte[] body, boolean keep) {
         asked--;
         askNext();
-        if (keep && body.length > 0 && body[0] == FOUND) {
+        if (keep && (body[0] == FOUND || body[0] == FOUND_FOR_VERSION)) {
             keep(key, new Kept(body, 0), body.length);
-            index(body, 0, key);
+            if (body[0] == FOUND_FOR_VERSION) {
+                body[0] = FOUND;
+            } else {
+                index(body, 0);
+            }
         } else if (keep) {
             keepAbsent(key, body);
         }
@@ -185,23 +196,24 @@ final class ClassCache extends Handler implements Later.Taker {
         router.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, body));
     }
 
-    /**
-     * Finds, from now on, what came from above by the name of each class in it.
-     *
-     * @param key for what it is the answer: that may be another one for another Java
-     */
-    private void index(byte[] body, int cost, String key) {
+    /** Finds, from now on, what came from above by the name of each class in it. */
+    private void index(byte[] body, int cost) {
         bytes += cost;
         try {
-            DataInputStream in =
-                    new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(body, 1, body.length - 1)));
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(body, 1, body.length - 1));
+            in.readUTF();
+            if (in.available() == 0) {
+                return;
+            }
+            in = new DataInputStream(new InflaterInputStream(in));
             for (int n = in.readInt(); n > 0; n--) {
                 int loader = in.readInt();
                 String name = in.readUTF();
                 byte[] file = new byte[in.readInt()];
                 in.readFully(file);
-                // resources are asked for one by one
-                if (file.length > MAJOR && Message.getInt(file, 0) == 0xcafebabe && !key.endsWith("/" + name)) {
+                if (name.startsWith("/")) {
+                    keep(key(loader, 0, RESOURCE, name.substring(1)), new Kept(body, 0), 0);
+                } else if (file.length > MAJOR && Message.getInt(file, 0) == 0xcafebabe) {
                     keep(key(loader, 0, 0, name), new Kept(body, file[MAJOR] - FIRST), 0);
                 }
             }
@@ -305,10 +317,10 @@ final class ClassCache extends Handler implements Later.Taker {
 
         @Override
         public void later(Message m) {
-            byte[] body = new byte[1 + m.body.length];
+            byte[] body = new byte[HEAD + m.body.length];
             body[0] = FOUND;
-            System.arraycopy(m.body, 0, body, 1, m.body.length);
-            index(body, body.length, "");
+            System.arraycopy(m.body, 0, body, HEAD, m.body.length);
+            index(body, body.length);
         }
     }
 }

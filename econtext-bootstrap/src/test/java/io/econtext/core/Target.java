@@ -24,13 +24,14 @@ public final class Target implements AutoCloseable {
         context.feature = 8;
         wire = new Wire(controller, context.router);
         context.link = wire.up;
-        context.core = parent;
+        context.requests = new ClassRequests(context);
+        context.own = new RemoteLoader(0, parent, context.requests);
         context.calls = new Calls(context, workers);
         context.logs = new Logs(context.router, 800);
         context.stdio = new Stdio(context.logs, null, null);
         context.router.register(Handles.CALL, context.calls);
         context.router.register(Handles.CANCEL, context.calls.new Cancel());
-        context.router.register(Handles.PUSH, new ClassRequests(context, 0).new Push());
+        context.router.register(Handles.PUSH, context.requests);
         controller.register(Handles.LOG, logged);
         controller.register(Handles.STUCK, stuck);
     }

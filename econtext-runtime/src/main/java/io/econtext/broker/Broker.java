@@ -53,6 +53,7 @@ public final class Broker implements Controller {
     private static final int MAX_CLASS_REQUEST = 65_535 + 64;
 
     private static final int RESOURCE = 1;
+    private static final int FOR_CACHE = 2;
 
     static final String NOT_ITS_PARENT = "asks another than its parent for a class";
 
@@ -415,7 +416,10 @@ public final class Broker implements Controller {
             try {
                 ClassServer.Answer answer = find(session, new DataInputStream(new ByteArrayInputStream(m.body)));
                 session.context.classRequests.increment();
-                session.context.classesForwarded.add(answer.classes());
+                int keys = answer.keys().size();
+                session.context.classesForwarded.add(keys);
+                session.context.classesPushed.add(Math.max(0, keys - 1));
+                session.classes.answered(answer.keys());
                 session.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, answer.body()));
             } catch (IOException e) {
                 session.broke("sent a malformed request for a class");
@@ -426,11 +430,17 @@ public final class Broker implements Controller {
     private ClassServer.Answer find(Session session, DataInputStream in) throws IOException {
         int loader = in.readInt();
         int feature = in.readUnsignedShort();
-        boolean resource = (in.readUnsignedByte() & RESOURCE) != 0;
+        int kind = in.readUnsignedByte();
+        boolean resource = (kind & RESOURCE) != 0;
         String name = in.readUTF();
+        ClassServer.Request request = new ClassServer.Request(loader, name, resource, (kind & FOR_CACHE) != 0, feature);
         try {
-            ClassServer.Answer answer = classes.find(loader, name, resource, feature, session.sent);
-            LOG.debug("{} asked for {}: {} sent", session.context.name(), Printable.line(name), answer.classes());
+            ClassServer.Answer answer = classes.find(request, session.classes.sent);
+            LOG.debug(
+                    "{} asked for {}: {} sent",
+                    session.context.name(),
+                    Printable.line(name),
+                    answer.keys().size());
             return answer;
         } catch (RuntimeException e) {
             LOG.warn("looking for {}", Printable.line(name), e);

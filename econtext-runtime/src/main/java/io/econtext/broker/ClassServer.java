@@ -5,34 +5,46 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what classes and resources leave the controller, and finds them. Found as a service. Safe for use by several
  * threads.
+ *
+ * <p>A class or resource is named by its <i>key</i>, the number of its loader, a slash and its name; that of a resource is
+ * a slash and its path.
  */
 public interface ClassServer {
 
     /** The number by which messages name the class path that {@code loader} sees; 0 is econtext itself. */
     int loaderId(ClassLoader loader);
 
+    /** Looks at the class path before that is needed; may take long. */
+    default void prepare(int loaderId) {}
+
     /**
      * Answers a request of a target, which is not trusted.
      *
-     * @param feature the Java feature version of the target
-     * @param sent names of what this target already has or was sent, {@code loader id/name}; added to
+     * @param sent keys of what this target already has or was sent; added to
      */
-    Answer find(int loaderId, String name, boolean resource, int feature, Set<String> sent);
+    Answer find(Request request, Set<String> sent);
 
     /**
-     * What should be sent ahead of a call: the classes named and what they need to be loaded, as far as policy and the
-     * limit on size allow.
+     * What should be sent ahead of a call: what calls of the same method loaded before, or else the classes named and what
+     * they will need, as far as policy and limits allow.
      *
-     * @param sent names of what this target already has or was sent, {@code loader id/name}; added to
-     * @return entries, or {@code null} if nothing is to be sent
+     * @param sent keys of what this target already has or was sent; added to
      */
-    byte @Nullable [] ahead(int loaderId, Collection<String> classNames, Set<String> sent);
+    Ahead ahead(Need need, Set<String> sent);
+
+    /**
+     * Learns what a call made its context load, for the next context that is called so.
+     *
+     * @param keys what was loaded since the last time
+     * @param loaded all that the context has loaded
+     */
+    default void learn(Need need, Collection<String> keys, Set<String> loaded) {}
 
     /** The first stage's jar. */
     byte[] bootJar();
@@ -41,25 +53,55 @@ public interface ClassServer {
     byte[] core();
 
     /**
+     * What a target asks for.
+     *
+     * @param feature the Java feature version there
+     * @param forCache whether the answer also goes to targets with other versions of Java
+     */
+    record Request(int loader, String name, boolean resource, boolean forCache, int feature) {}
+
+    /**
+     * What a call is about to need.
+     *
+     * @param method the class and the method that is called, as {@code com.acme.App#run}
+     * @param classes names of the classes that it needs for a start
+     * @param feature the Java feature version there; 0 where it isn't known, or there are several
+     */
+    record Need(int loader, String method, Collection<String> classes, int feature) {}
+
+    /**
      * An answer in the form of the protocol.
      *
      * @param body the reply's body
-     * @param classes how many classes it carries
+     * @param keys of what it carries
      */
-    record Answer(byte[] body, int classes) {
+    record Answer(byte[] body, List<String> keys) {
         private static final int REFUSED = 2;
 
         /** The answer that there may be such a thing, and that it doesn't travel. */
         public static Answer refused(String why) {
+            return new Answer(head(REFUSED, why), List.of());
+        }
+
+        /** What comes before the entries. */
+        public static byte[] head(int kind, String why) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
             try {
-                out.writeByte(REFUSED);
+                out.writeByte(kind);
                 out.writeUTF(Text.utf(why));
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
-            return new Answer(bytes.toByteArray(), 0);
+            return bytes.toByteArray();
         }
     }
+
+    /**
+     * What goes ahead.
+     *
+     * @param bodies entries in the form of the protocol, each short enough not to be overtaken
+     * @param keys of what they carry
+     */
+    record Ahead(List<byte[]> bodies, List<String> keys) {}
 }

@@ -9,7 +9,10 @@ package io.econtext.broker;
  * @param bytesIn bytes received, boot included
  * @param bytesOut bytes sent, boot included
  * @param classRequests requests for classes and resources
- * @param classesForwarded classes sent, asked for or ahead
+ * @param classesForwarded classes and resources sent, asked for or ahead
+ * @param classesPushed those of them that were not asked for
+ * @param classesHit those that were pushed and then loaded, as far as the context has told: it is asked after calls
+ * @param classesWasted those that were pushed and not loaded so far
  * @param logLines log lines received
  * @param droppedLogLines log lines dropped, there or here
  * @param refused messages that the context may not send
@@ -22,6 +25,9 @@ public record ContextCounters(
         long bytesOut,
         long classRequests,
         long classesForwarded,
+        long classesPushed,
+        long classesHit,
+        long classesWasted,
         long logLines,
         long droppedLogLines,
         long refused) {}

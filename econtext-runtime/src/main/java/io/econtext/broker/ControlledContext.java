@@ -51,7 +51,9 @@ final class ControlledContext extends CalledContext implements Callee {
     final LongAdder stuckCalls = new LongAdder();
     final LongAdder classRequests = new LongAdder();
     final LongAdder classesForwarded = new LongAdder();
-    final ConcurrentHashMap<Integer, String> running = new ConcurrentHashMap<>();
+    final LongAdder classesPushed = new LongAdder();
+    final LongAdder classesHit = new LongAdder();
+    final ConcurrentHashMap<Integer, Target> running = new ConcurrentHashMap<>();
     /** Tells listeners what happens here, one event after the other, in order. */
     final SerialExecutor deliveries;
 
@@ -415,7 +417,7 @@ final class ControlledContext extends CalledContext implements Callee {
 
     @Override
     public void begun(int call, Target target) {
-        running.put(call, target.describe());
+        running.put(call, target);
     }
 
     /** Its name stays known for as long as it may be reported as stuck. */
@@ -426,7 +428,11 @@ final class ControlledContext extends CalledContext implements Callee {
 
     @Override
     public void over(int call) {
-        running.remove(call);
+        Target target = running.remove(call);
+        Session now = session();
+        if (target != null && now != null) {
+            now.called(target);
+        }
     }
 
     @Override
@@ -506,6 +512,8 @@ final class ControlledContext extends CalledContext implements Callee {
 
     ContextCounters counters() {
         Session now = session();
+        long hits = classesHit.sum(); // before what it is a part of
+        long pushed = classesPushed.sum();
         return new ContextCounters(
                 calls.sum(),
                 failedCalls.sum(),
@@ -514,6 +522,9 @@ final class ControlledContext extends CalledContext implements Callee {
                 now == null || now.link() == null ? 0 : now.bytesOut(),
                 classRequests.sum(),
                 classesForwarded.sum(),
+                pushed,
+                hits,
+                pushed - hits,
                 now == null ? 0 : now.logs.lines(),
                 now == null ? 0 : now.logs.dropped(),
                 refusals.sum());

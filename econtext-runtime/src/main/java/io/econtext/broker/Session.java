@@ -9,6 +9,8 @@ import io.econtext.Launch;
 import io.econtext.Way;
 import io.econtext.call.EncodedCall;
 import io.econtext.call.Life;
+import io.econtext.call.Target;
+import io.econtext.core.Handler;
 import io.econtext.core.Handles;
 import io.econtext.core.Link;
 import io.econtext.core.LinkException;
@@ -24,6 +26,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -58,12 +61,15 @@ abstract class Session implements Life {
     /** Answers what it asks for. */
     final LimitedExecutor classRequests;
 
-    /** What classes this JVM was sent, or its cache once it is a parent. */
-    final Set<String> sent = ConcurrentHashMap.newKeySet();
+    final ClassTraffic classes = new ClassTraffic();
 
     final LeasedIds leasedIds = new LeasedIds();
     final OwnIds ownIds = new OwnIds();
     private final AtomicBoolean parent = new AtomicBoolean();
+    /** Whether it is being asked what it loaded. */
+    private final AtomicBoolean asking = new AtomicBoolean();
+
+    private final Set<Integer> prepared = ConcurrentHashMap.newKeySet();
     private volatile String goodbye;
 
     Session(ControlledContext context, Way way) {
@@ -118,7 +124,7 @@ abstract class Session implements Life {
     /** It has started a child, and with the first a cache of classes, where what it was sent before is not. */
     void isParent() {
         if (!parent.getAndSet(true)) {
-            sent.clear();
+            classes.hasCache();
         }
     }
 
@@ -203,10 +209,49 @@ abstract class Session implements Life {
     }
 
     @Override
-    public @Nullable Message ahead(EncodedCall call) {
+    public List<Message> ahead(EncodedCall call) {
         Session keeper = keeper();
-        byte[] classes = broker.classes.ahead(call.loader, call.needed, keeper.sent);
-        return classes == null ? null : broker.router.message(Message.NORMAL, keeper.id(), Handles.PUSH, 0, classes);
+        ClassServer.Need need = need(call.target, call.loader, call.needed);
+        ClassServer.Ahead ahead = broker.classes.ahead(need, keeper.classes.sent);
+        keeper.classes.pushed(ahead.keys());
+        keeper.context.classesForwarded.add(ahead.keys().size());
+        keeper.context.classesPushed.add(ahead.keys().size());
+        if (prepared.add(call.loader)) {
+            broker.execute(() -> broker.classes.prepare(call.loader));
+        }
+        return ahead.bodies().stream()
+                .map(entries -> broker.router.message(Message.NORMAL, keeper.id(), Handles.PUSH, 0, entries))
+                .toList();
+    }
+
+    private ClassServer.Need need(Target target, int loader, Collection<String> needed) {
+        boolean known = keeper() == this && !parent.get() && up.isDone() && !up.isCompletedExceptionally();
+        return new ClassServer.Need(
+                loader,
+                target.className + "#" + target.method,
+                needed,
+                known ? up.join().javaFeature() : 0);
+    }
+
+    /** A call is over: it is asked what it loaded for that, where that may be news. */
+    void called(Target target) {
+        ClassTraffic sent = keeper().classes;
+        if (ended.isDone() || sent.sent.isEmpty() || !asking.compareAndSet(false, true)) {
+            return;
+        }
+        ClassServer.Need need = need(target, broker.classes.loaderId(target.loader), List.of(target.className));
+        if (classes.isFirst(need.method()) | sent.isChanged()) {
+            int handle = broker.router.register(new Loaded(id(), need));
+            broker.router.send(broker.router.message(Message.CONTROL, id(), Handles.LOADED, handle, new byte[0]));
+        } else {
+            asking.set(false);
+        }
+    }
+
+    private void loaded(ClassServer.Need need, byte[] lines) {
+        List<String> keys = classes.loaded(Text.string(lines).lines().toList(), keeper().classes);
+        keeper().context.classesHit.add(keeper().classes.used(keys));
+        broker.classes.learn(need, keys, classes.loaded());
     }
 
     @Override
@@ -269,13 +314,13 @@ abstract class Session implements Life {
 
     private void stuck(byte[] body) {
         // Told once, or it could be told without end.
-        String what = context.running.remove(Message.getInt(body, 0));
-        if (what == null) {
+        Target stuck = context.running.remove(Message.getInt(body, 0));
+        if (stuck == null) {
             context.refused(NOT_RUNNING, 1);
             return;
         }
         String stack = Printable.lines(Text.string(Arrays.copyOfRange(body, 4, Math.min(body.length, MAX_TEXT))));
-        context.deliveries.execute(() -> context.stuck(this, what, stack));
+        context.deliveries.execute(() -> context.stuck(this, stuck.describe(), stack));
     }
 
     private void hello(byte[] body) throws IOException {
@@ -309,5 +354,29 @@ abstract class Session implements Life {
     /** It said hello. */
     void said(ContextInfo info) {
         up.complete(info);
+    }
+
+    /** What it loaded, in its answer. */
+    private final class Loaded extends Handler {
+        private final ClassServer.Need need;
+
+        Loaded(int peer, ClassServer.Need need) {
+            super(peer);
+            this.need = need;
+        }
+
+        @Override
+        public void handle(Message m) {
+            broker.router.unregister(m.handle);
+            asking.set(false);
+            if (!m.isBounced()) {
+                broker.execute(() -> loaded(need, m.body));
+            }
+        }
+
+        @Override
+        public void lost(String reason) {
+            asking.set(false);
+        }
     }
 }

@@ -3,7 +3,9 @@ package io.econtext.classes;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,10 @@ final class Application {
     private final Set<String> packages = ConcurrentHashMap.newKeySet();
     private final Map<String, ClassFile> cache = new LinkedHashMap<>(64, 0.75f, true);
     private long cachedBytes;
+    private final Map<String, Entry> digests = new ConcurrentHashMap<>();
+    private final Object listed = new Object();
+    /** {@code null} until it was read. */
+    private volatile @Nullable Optional<Listing> listing;
 
     Application(int id, ClassLoader loader, Source source) {
         this.id = id;
@@ -59,7 +65,7 @@ final class Application {
         if (found == null) {
             return null;
         }
-        ClassFile file = ClassFile.of(id, name, found.bytes(), found.anyVersion());
+        ClassFile file = ClassFile.of(id, name, found.bytes(), found.anyVersion(), found.jar());
         cache(found.anyVersion() ? name : name + "@" + feature, file);
         return file;
     }
@@ -69,11 +75,57 @@ final class Application {
         return current == null ? null : source.read(current, path, feature);
     }
 
-    /** Notes that a class left, so that what its package holds may, too. */
-    void forwarded(String className) {
-        int dot = className.lastIndexOf('.');
-        if (dot > 0) {
-            packages.add(className.substring(0, dot));
+    List<Source.Found> readAll(String path, int feature) throws IOException {
+        ClassLoader current = loader.get();
+        return current == null ? List.of() : source.readAll(current, path, feature);
+    }
+
+    /** What its places hold, read when that is first asked for; {@code null} if that can't be told. */
+    @Nullable
+    Listing listing() {
+        Optional<Listing> known = listing;
+        if (known == null) {
+            synchronized (listed) {
+                known = listing;
+                ClassLoader current = loader.get();
+                if (known == null) {
+                    known = current == null ? Optional.empty() : Listing.of(current);
+                    listing = known;
+                }
+            }
+        }
+        return known.orElse(null);
+    }
+
+    /** As {@link #listing}, but {@code null} while that was never read. */
+    @Nullable
+    Listing knownListing() {
+        Optional<Listing> known = listing;
+        return known == null ? null : known.orElse(null);
+    }
+
+    /** What a target is told of a directory; {@code null} if nothing can be said. */
+    @Nullable
+    Entry digest(Listing of, String directory, Policy policy) {
+        Entry known = digests.get(directory);
+        if (known == null) {
+            known = Digests.of(this, of, directory, policy);
+            if (known != null && of.hasDirectory(directory)) { // not of what targets make up
+                digests.put(directory, known);
+            }
+        }
+        return known;
+    }
+
+    /** It has something that its places don't hold: they say nothing of what it has not. */
+    void cannotBeListed() {
+        listing = Optional.empty();
+    }
+
+    /** Notes that a class of a package left, so that what its package holds may, too. */
+    void forwarded(String packageName) {
+        if (!packageName.isEmpty()) {
+            packages.add(packageName);
         }
     }
 

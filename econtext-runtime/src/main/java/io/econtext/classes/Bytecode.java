@@ -1,5 +1,7 @@
 package io.econtext.classes;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.objectweb.asm.AnnotationVisitor;
@@ -51,6 +53,18 @@ final class Bytecode {
     /** The Java feature version that a class needs. */
     static int feature(byte[] bytes) {
         return new ClassReader(bytes).readUnsignedShort(MAJOR_VERSION) - MAJOR_OF_JAVA_0;
+    }
+
+    /** The binary names of the class that it extends and the interfaces that it has itself. */
+    static List<String> supertypes(ClassReader in) {
+        List<String> names = new ArrayList<>();
+        if (in.getSuperName() != null) {
+            names.add(in.getSuperName().replace('/', '.'));
+        }
+        for (String type : in.getInterfaces()) {
+            names.add(type.replace('/', '.'));
+        }
+        return names;
     }
 
     /**

@@ -10,19 +10,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What classes will need next, as their constant pools tell: the nearest first, up to limits, and nothing that was sent.
- * For one thread.
+ * What classes will need next, as their constant pools tell: the nearest first, each behind what it extends, up to a
+ * limit, and nothing that was sent. For one thread.
  */
 final class Closure {
-    /** Levels of references followed, and bytes after which no more are added; compressed, about 64 KiB. */
-    static final int LEVELS = 6;
+    /** Bytes after which no more are added; compressed, less than half. */
+    static final int BUDGET = 224 << 10;
 
-    static final int BUDGET = 160 << 10;
+    /** Levels of references followed among econtext's own classes, of which most are never needed together. */
+    private static final int LEVELS_OF_OWN = 6;
 
     private final Finder finder;
     private final Set<String> sent;
     private final Map<String, ClassFile> found = new LinkedHashMap<>();
     private int bytes;
+    private int depth;
 
     /** @param sent the keys of what needn't be added; what is added is added to it */
     Closure(Finder finder, Set<String> sent) {
@@ -37,8 +39,18 @@ final class Closure {
             sent.add(file.key());
             add(file, level);
         }
-        for (int i = 0; i < LEVELS && !level.isEmpty(); i++) {
+        for (depth = 1; !level.isEmpty(); depth++) {
             level = next(level);
+        }
+        return this;
+    }
+
+    /** Adds classes without what they need. */
+    Closure addOnly(Collection<ClassFile> wanted) {
+        for (ClassFile file : wanted) {
+            if (sent.add(file.key())) {
+                found.put(file.name(), file);
+            }
         }
         return this;
     }
@@ -47,19 +59,30 @@ final class Closure {
         List<ClassFile> next = new ArrayList<>();
         for (ClassFile from : level) {
             for (String name : from.references()) {
-                ClassFile file = found.containsKey(name) ? null : finder.find(name);
-                if (file != null && bytes + file.bytes().length <= BUDGET && sent.add(file.key())) {
-                    add(file, next);
-                }
+                addIfThere(name, next);
             }
         }
         return next;
     }
 
-    private void add(ClassFile file, List<ClassFile> level) {
+    private void addIfThere(String name, List<ClassFile> level) throws IOException {
+        ClassFile file = bytes >= BUDGET || found.containsKey(name) ? null : finder.find(name);
+        if (file != null && file.owner() == OwnClasses.LOADER && depth > LEVELS_OF_OWN) {
+            return;
+        }
+        if (file != null && bytes + file.bytes().length <= BUDGET && sent.add(file.key())) {
+            add(file, level);
+        }
+    }
+
+    private void add(ClassFile file, List<ClassFile> level) throws IOException {
         found.put(file.name(), file);
         bytes += file.bytes().length;
         level.add(file);
+        // loading it loads these; all else may never be needed
+        for (String name : file.supertypes()) {
+            addIfThere(name, level);
+        }
     }
 
     Collection<ClassFile> files() {

@@ -4,44 +4,32 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /** Writes classes and resources as the protocol has them: one compressed stream. Stateless. */
 final class Entries {
+    /** How much goes into one message: compressed, that fits one fragment. */
+    private static final int PIECE = 112 << 10;
+
     private Entries() {}
 
-    /** One resource, behind {@code prefix}. */
-    static byte[] of(byte[] prefix, int owner, String name, byte[] bytes) {
-        return deflated(prefix, out -> {
-            out.writeInt(1);
-            write(out, owner, name, bytes);
-        });
-    }
-
-    static byte[] of(byte[] prefix, Collection<ClassFile> files) {
-        return deflated(prefix, out -> {
-            out.writeInt(files.size());
-            for (ClassFile file : files) {
-                write(out, file.owner(), file.name(), file.bytes());
-            }
-        });
-    }
-
-    private static void write(DataOutputStream out, int owner, String name, byte[] bytes) throws IOException {
-        out.writeInt(owner);
-        out.writeUTF(name);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static byte[] deflated(byte[] prefix, Content content) {
+    /** @param prefix what comes before the stream */
+    static byte[] of(byte[] prefix, Collection<Entry> entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(prefix);
         Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
         try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes, deflater))) {
-            content.write(out);
+            out.writeInt(entries.size());
+            for (Entry entry : entries) {
+                out.writeInt(entry.owner());
+                out.writeUTF(entry.name());
+                out.writeInt(entry.bytes().length);
+                out.write(entry.bytes());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -50,8 +38,40 @@ final class Entries {
         return bytes.toByteArray();
     }
 
-    /** Writes what is to be compressed. */
-    private interface Content {
-        void write(DataOutputStream out) throws IOException;
+    /**
+     * Streams of {@code limit} bytes at most each; one that can't be as short is left out.
+     *
+     * @param left takes what was left out
+     */
+    static List<byte[]> pieces(List<Entry> entries, int limit, Collection<Entry> left) {
+        List<byte[]> pieces = new ArrayList<>();
+        int from = 0;
+        int size = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            int length = entries.get(i).bytes().length;
+            if (size + length > PIECE && i > from) {
+                add(entries.subList(from, i), limit, pieces, left);
+                from = i;
+                size = 0;
+            }
+            size += length;
+        }
+        if (from < entries.size()) {
+            add(entries.subList(from, entries.size()), limit, pieces, left);
+        }
+        return pieces;
+    }
+
+    private static void add(List<Entry> entries, int limit, List<byte[]> pieces, Collection<Entry> left) {
+        byte[] piece = of(new byte[0], entries);
+        int half = entries.size() / 2;
+        if (piece.length <= limit) {
+            pieces.add(piece);
+        } else if (half == 0) {
+            left.addAll(entries);
+        } else {
+            add(entries.subList(0, half), limit, pieces, left);
+            add(entries.subList(half, entries.size()), limit, pieces, left);
+        }
     }
 }

@@ -1,14 +1,15 @@
 package io.econtext.classes;
 
 import io.econtext.broker.ClassServer;
-import io.econtext.core.Text;
+import io.econtext.core.Message;
 import io.econtext.parent.Children;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,13 +25,21 @@ import org.jspecify.annotations.Nullable;
 public final class ForwardingClassServer implements ClassServer {
     static final String GONE = "the application that %s belonged to was replaced or is gone: call again";
 
-    private static final byte FOUND = 0;
-    private static final byte ABSENT = 1;
-    private static final byte TOO_NEW = 3;
+    static final int FOUND = 0;
+    static final int ABSENT = 1;
+    static final int REFUSED = 2;
+    static final int TOO_NEW = 3;
+    /** To caches: found, for this version of Java only. */
+    static final int FOUND_FOR_VERSION = 4;
+
+    private static final String LOADER = "io.econtext.load.ApplicationLoader";
     private static final int KNOWN_JDK_NAMES = 10000;
+    /** The most that goes ahead because it was learned. */
+    private static final int MOST_LEARNED = 4 << 20;
 
     private final Applications applications = new Applications();
     private final OwnClasses own = new OwnClasses(OwnBundle.read());
+    private final Learned learned = new Learned();
     private final Policy policy;
     /** Names that classes of the class path refer to, not those that targets ask for. */
     private final Map<String, Boolean> jdk = new ConcurrentHashMap<>();
@@ -54,97 +63,239 @@ public final class ForwardingClassServer implements ClassServer {
     }
 
     @Override
-    public Answer find(int loaderId, String name, boolean resource, int feature, Set<String> sent) {
+    public void prepare(int loaderId) {
+        Application application = applications.get(loaderId);
+        if (application != null) {
+            application.listing();
+        }
+    }
+
+    @Override
+    public Answer find(Request request, Set<String> sent) {
         try {
-            return resource ? findResource(loaderId, name, feature) : findClass(loaderId, name, feature, sent);
+            return request.resource() ? findResource(request, sent) : findClass(request, sent);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Answer findClass(int loaderId, String name, int feature, Set<String> sent) throws IOException {
+    private Answer findClass(Request request, Set<String> sent) throws IOException {
+        String name = request.name();
+        Application application = applications.get(request.loader());
         ClassFile file = own.find(name);
-        Application application = applications.get(loaderId);
         if (file == null) {
-            if (loaderId == OwnClasses.LOADER) {
-                return absent();
+            if (request.loader() == OwnClasses.LOADER) {
+                return answer(ABSENT, "", List.of());
             }
             String refused = policy.refuseClass(name);
             if (refused == null && application == null) {
                 refused = GONE.formatted(name);
             }
             if (refused != null) {
-                return Answer.refused(refused);
+                return answer(REFUSED, refused, List.of());
             }
-            file = application.find(name, feature);
+            String path = name.replace('.', '/') + ".class";
+            file = mayHave(application, path) ? application.find(name, request.feature()) : null;
             if (file == null) {
-                return application.isGone() ? Answer.refused(GONE.formatted(name)) : absent();
+                return application.isGone()
+                        ? answer(REFUSED, GONE.formatted(name), List.of())
+                        : answer(ABSENT, "", told(application, path, sent));
             }
-            if (Bytecode.feature(file.bytes()) > feature) {
-                return tooNew(application.tooNew(file, feature));
+            if (Bytecode.feature(file.bytes()) > request.feature()) {
+                return answer(TOO_NEW, application.tooNew(file, request.feature()), List.of());
             }
+            check(application, path);
         }
-        Closure closure = new Closure(next -> forward(application, next, feature), sent).add(List.of(file));
-        return new Answer(
-                entries(closure, application, new byte[] {FOUND}),
-                closure.files().size());
+        int feature = request.forCache() ? 0 : request.feature();
+        Closure closure = new Closure(next -> forward(application, next, feature), sent);
+        if (request.forCache() && !file.anyVersion()) {
+            sent.remove(file.key());
+            closure.addOnly(List.of(file));
+            return answer(FOUND_FOR_VERSION, "", entries(closure, application, sent));
+        }
+        return answer(FOUND, "", entries(closure.add(List.of(file)), application, sent));
     }
 
-    private Answer findResource(int loaderId, String name, int feature) throws IOException {
-        if (loaderId == OwnClasses.LOADER) {
+    private Answer findResource(Request request, Set<String> sent) throws IOException {
+        String name = request.name();
+        if (request.loader() == OwnClasses.LOADER) {
             return name.equals(Children.IMAGE)
-                    ? new Answer(Entries.of(new byte[] {FOUND}, OwnClasses.LOADER, name, image().stream()), 0)
-                    : absent();
+                    ? answer(FOUND, "", List.of(Entry.resource(OwnClasses.LOADER, name, List.of(image().stream()))))
+                    : answer(ABSENT, "", List.of());
         }
+        Application application = applications.get(request.loader());
         String refused = policy.refuseResource(name);
-        if (refused != null) {
-            return Answer.refused(refused);
+        if (refused == Policy.MALFORMED || application == null) {
+            return refused == null ? answer(ABSENT, "", List.of()) : answer(REFUSED, refused, List.of());
         }
-        Application application = applications.get(loaderId);
-        Source.Found found = application == null ? null : application.read(name, feature);
-        if (found == null) {
-            return absent();
+        List<Source.Found> found = refused == null && mayHave(application, name)
+                ? application.readAll(name, request.feature())
+                : List.of();
+        List<byte[]> allowed = new ArrayList<>();
+        boolean anyVersion = true;
+        for (Source.Found each : found) {
+            String why = policy.refuseFound(name, each.folder(), application.packages());
+            if (why == null) {
+                allowed.add(each.bytes());
+                anyVersion &= each.anyVersion();
+            } else {
+                refused = why;
+            }
         }
-        refused = policy.refuseFound(name, found.folder(), application.packages());
-        return refused != null
-                ? Answer.refused(refused)
-                : new Answer(Entries.of(new byte[] {FOUND}, loaderId, name, found.bytes()), 0);
+        if (!allowed.isEmpty()) {
+            check(application, name);
+            Entry entry = Entry.resource(application.id, name, allowed);
+            sent.add(entry.key());
+            return answer(request.forCache() && !anyVersion ? FOUND_FOR_VERSION : FOUND, "", List.of(entry));
+        }
+        return answer(
+                refused == null ? ABSENT : REFUSED, refused == null ? "" : refused, told(application, name, sent));
+    }
+
+    /** Whether it is worth looking. */
+    private static boolean mayHave(Application application, String path) {
+        Listing listing = application.knownListing();
+        return listing == null || listing.has(path);
+    }
+
+    /** Something was found: is it where it should be? */
+    private static void check(Application application, String path) {
+        if (!mayHave(application, path)) {
+            application.cannotBeListed();
+        }
+    }
+
+    /** What can be said of a directory where something was looked for in vain. */
+    private List<Entry> told(Application application, String path, Set<String> sent) {
+        Listing listing = application.listing();
+        Entry digest = listing == null ? null : application.digest(listing, Listing.directory(path), policy);
+        if (digest != null && listing.hasDirectory(digest.name())) {
+            sent.add(digest.key());
+        }
+        return digest == null ? List.of() : List.of(digest);
     }
 
     @Override
-    public byte @Nullable [] ahead(int loaderId, Collection<String> classNames, Set<String> sent) {
-        Application application = applications.get(loaderId);
+    public Ahead ahead(Need need, Set<String> sent) {
+        Application application = applications.get(need.loader());
+        List<String> before = learned.of(need.method());
         try {
             List<ClassFile> wanted = new ArrayList<>();
-            for (String name : classNames) {
-                // the target's version may not be known yet; it asks for what it finds too new for it
-                ClassFile file = forward(application, name, Runtime.version().feature());
-                if (file != null && !sent.contains(file.key())) {
-                    wanted.add(file);
+            List<String> names = new ArrayList<>(need.classes());
+            if (need.loader() != OwnClasses.LOADER) {
+                names.add(LOADER);
+            }
+            names.removeAll(before);
+            add(names, application, need.feature(), sent, wanted);
+            Closure closure = new Closure(name -> forward(application, name, need.feature()), sent).add(wanted);
+            List<ClassFile> again = new ArrayList<>();
+            add(before, application, need.feature(), sent, again);
+            List<Entry> entries = entries(closure.addOnly(again), application, sent);
+            for (String name : before) {
+                if (name.startsWith("/") && application != null) {
+                    addResource(application, name.substring(1), need.feature(), sent, entries);
                 }
             }
-            if (wanted.isEmpty()) {
-                return null;
-            }
-            int feature = Runtime.version().feature();
-            Closure closure = new Closure(name -> forward(application, name, feature), sent).add(wanted);
-            return entries(closure, application, new byte[0]);
+            List<Entry> left = new ArrayList<>();
+            List<byte[]> bodies = Entries.pieces(entries, Message.FRAGMENT, left);
+            left.forEach(entry -> sent.remove(entry.key()));
+            entries.removeAll(left);
+            return new Ahead(bodies, keys(entries));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The class if it may go to a target that didn't ask for it. */
-    private @Nullable ClassFile forward(@Nullable Application application, String name, int feature)
+    private void add(
+            Collection<String> names,
+            @Nullable Application application,
+            int feature,
+            Set<String> sent,
+            List<ClassFile> to) {
+        int bytes = 0;
+        for (String name : names) {
+            ClassFile file = name.startsWith("/") ? null : forward(application, name, feature);
+            if (file != null && !sent.contains(file.key()) && bytes < MOST_LEARNED) {
+                bytes += file.bytes().length;
+                to.add(file);
+            }
+        }
+    }
+
+    private void addResource(Application application, String path, int feature, Set<String> sent, List<Entry> to)
             throws IOException {
+        if (sent.contains(application.id + "//" + path) || policy.refuseResource(path) != null) {
+            return;
+        }
+        List<byte[]> allowed = new ArrayList<>();
+        for (Source.Found each : application.readAll(path, versionOrOurs(feature))) {
+            if (feature == 0 && !each.anyVersion()) {
+                return;
+            }
+            if (policy.refuseFound(path, each.folder(), application.packages()) == null) {
+                allowed.add(each.bytes());
+            }
+        }
+        if (!allowed.isEmpty()) {
+            Entry entry = Entry.resource(application.id, path, allowed);
+            sent.add(entry.key());
+            to.add(entry);
+        }
+    }
+
+    @Override
+    public void learn(Need need, Collection<String> keys, Set<String> loaded) {
+        Application application = applications.get(need.loader());
+        Set<String> names = new LinkedHashSet<>();
+        String ofLoader = need.loader() + "/";
+        String ofUs = OwnClasses.LOADER + "/";
+        for (String key : keys) {
+            if (key.startsWith(ofLoader) || key.startsWith(ofUs)) {
+                names.add(key.substring(key.indexOf('/') + 1));
+            }
+        }
+        // what an earlier call made it load, this one may need as well
+        ArrayDeque<String> open = new ArrayDeque<>(need.classes());
+        Set<String> seen = new HashSet<>(need.classes());
+        String name;
+        while ((name = open.poll()) != null) {
+            if (loaded.contains(ofLoader + name) || loaded.contains(ofUs + name)) {
+                names.add(name);
+                ClassFile file = forward(application, name, need.feature());
+                if (file != null) {
+                    file.references().stream().filter(seen::add).forEach(open::add);
+                }
+            }
+        }
+        learned.add(need.method(), names);
+    }
+
+    /**
+     * The class if it may go to a target that didn't ask for it.
+     *
+     * @param feature the version of Java there; 0 if it isn't known, or there are several
+     */
+    private @Nullable ClassFile forward(@Nullable Application application, String name, int feature) {
         if (OwnClasses.isOwn(name)) {
             return OwnClasses.isCore(name) ? null : own.find(name);
         }
         if (application == null || isJdk(name) || policy.refuseClass(name) != null) {
             return null;
         }
-        ClassFile file = application.find(name, feature);
-        return file == null || !file.anyVersion() || Bytecode.feature(file.bytes()) > feature ? null : file;
+        try {
+            ClassFile file = application.find(name, versionOrOurs(feature));
+            return file == null
+                            || feature == 0 && !file.anyVersion()
+                            || Bytecode.feature(file.bytes()) > versionOrOurs(feature)
+                    ? null
+                    : file;
+        } catch (IOException e) {
+            return null; // who needs it asks, and learns why
+        }
+    }
+
+    private static int versionOrOurs(int feature) {
+        return feature == 0 ? Runtime.version().feature() : feature;
     }
 
     private boolean isJdk(String name) {
@@ -158,25 +309,45 @@ public final class ForwardingClassServer implements ClassServer {
         return known;
     }
 
-    private static byte[] entries(Closure closure, @Nullable Application application, byte[] prefix) {
+    /** The classes, and before the first of each package what there is to be said of that. */
+    private List<Entry> entries(Closure closure, @Nullable Application application, Set<String> sent) {
+        List<Entry> entries = new ArrayList<>();
         for (ClassFile file : closure.files()) {
             if (file.owner() != OwnClasses.LOADER) {
-                application.forwarded(file.name());
+                application.forwarded(file.packageName());
+                if (file.jar() != null && sent.add(file.owner() + "/" + file.packageName() + ".")) {
+                    entries.add(Entry.about(file.owner(), file.packageName(), file.jar()));
+                }
+                addDigest(application, Listing.directory(file.name().replace('.', '/')), sent, entries);
+            }
+            entries.add(Entry.of(file));
+        }
+        return entries;
+    }
+
+    private void addDigest(Application application, String directory, Set<String> sent, List<Entry> to) {
+        Listing listing = application.knownListing();
+        if (listing != null && !sent.contains(application.id + "/" + directory)) {
+            Entry digest = application.digest(listing, directory, policy);
+            if (digest != null && sent.add(digest.key())) {
+                to.add(digest);
             }
         }
-        return Entries.of(prefix, closure.files());
     }
 
-    private static Answer absent() {
-        return new Answer(new byte[] {ABSENT}, 0);
+    private static Answer answer(int kind, String why, List<Entry> entries) {
+        byte[] head = Answer.head(kind, why);
+        return new Answer(entries.isEmpty() ? head : Entries.of(head, entries), keys(entries));
     }
 
-    private static Answer tooNew(String why) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeByte(TOO_NEW);
-        out.writeUTF(Text.utf(why));
-        return new Answer(bytes.toByteArray(), 0);
+    /** Of classes and resources. */
+    private static List<String> keys(List<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> !entry.name().isEmpty()
+                        && !entry.name().endsWith("/")
+                        && !entry.name().endsWith("."))
+                .map(Entry::key)
+                .toList();
     }
 
     /** How many classes and names are kept to answer sooner. */

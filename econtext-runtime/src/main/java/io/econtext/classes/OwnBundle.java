@@ -71,7 +71,7 @@ final class OwnBundle {
                 for (int i = in.readUnsignedShort(); i > 0; i--) {
                     references.add(in.readUTF());
                 }
-                files.put(name, new ClassFile(OwnClasses.LOADER, name, bytes, true, references));
+                files.put(name, new ClassFile(OwnClasses.LOADER, name, bytes, true, null, references));
             }
             return files;
         } catch (IOException e) {

@@ -17,13 +17,16 @@ final class OwnClasses {
     static final int LOADER = 0;
     private static final String CORE = "io.econtext.core.";
     private static final Pattern NAMES =
-            Pattern.compile("io\\.econtext\\.((core|channel|types|parent|logging|call)\\.)?[\\p{L}\\p{N}_$]+");
+            Pattern.compile("io\\.econtext\\.((core|channel|types|parent|logging|call|load)\\.)?[\\p{L}\\p{N}_$]+");
 
     /** There are as many as the bootstrap has classes, and no more: others aren't kept. */
     private final Map<String, ClassFile> known;
+    /** Whether it has all but those of the core. */
+    private final boolean complete;
 
     OwnClasses(Map<String, ClassFile> built) {
         known = new ConcurrentHashMap<>(built);
+        complete = !built.isEmpty();
     }
 
     /** Whether a class of that name would be econtext's own, as all in its packages are. */
@@ -42,10 +45,13 @@ final class OwnClasses {
         if (!isOwn(name)) {
             return null;
         }
+        if (complete && !isCore(name)) {
+            return known.get(name);
+        }
         return known.computeIfAbsent(
                 name,
                 key -> read(key)
-                        .map(bytes -> ClassFile.of(LOADER, name, Bytecode.withoutDebug(bytes), true))
+                        .map(bytes -> ClassFile.of(LOADER, name, Bytecode.withoutDebug(bytes), true, null))
                         .orElse(null));
     }
 

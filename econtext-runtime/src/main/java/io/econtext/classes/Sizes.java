@@ -1,6 +1,7 @@
 package io.econtext.classes;
 
 import io.econtext.ContextOptions;
+import io.econtext.broker.ClassServer;
 import io.econtext.parent.FirstStage;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public final class Sizes {
 
     private static final Map<String, String> ON_DEMAND = Map.of(
             "values of all types", "io.econtext.types.Forms",
+            "classes of an application", "io.econtext.load.ApplicationLoader",
             "contexts that call others", "io.econtext.call.Starter",
             "facts", "io.econtext.Facts",
             "tail", "io.econtext.Tail");
@@ -51,8 +53,12 @@ public final class Sizes {
         sizes.put(CLASSES, classes.length);
         sizes.put(CORE, script + bootJar.length + classes.length + GREETING);
         ON_DEMAND.keySet().stream().sorted().forEach(part -> {
-            byte[] ahead = server.ahead(OwnClasses.LOADER, List.of(ON_DEMAND.get(part)), new HashSet<>());
-            sizes.put("on demand: " + part, ahead == null ? 0 : ahead.length);
+            String root = ON_DEMAND.get(part);
+            ClassServer.Need need = new ClassServer.Need(OwnClasses.LOADER, root, List.of(root), 0);
+            List<byte[]> bodies = server.ahead(need, new HashSet<>()).bodies();
+            sizes.put(
+                    "on demand: " + part,
+                    bodies.stream().mapToInt(body -> body.length).sum());
         });
         return sizes;
     }

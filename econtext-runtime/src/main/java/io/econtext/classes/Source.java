@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.net.URLConnection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,21 +20,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Source {
     private static final int LONGEST = 16 << 20;
-    private static final String VERSIONS = "META-INF/versions/";
+    /** Of all resources with one path. */
+    private static final int LONGEST_TOGETHER = 32 << 20;
+
     private static final int FIRST_VERSIONED = 9;
     private static final String END_OF_JAR = "!/";
     private static final String JDK = "jrt";
 
-    /** Whether the jar whose URL is the key is a multi-release one. There are as many as the class path has jars. */
-    private final Map<String, Boolean> multiRelease = new ConcurrentHashMap<>();
+    /** By their URLs; there are as many as the class path has jars. */
+    private final Map<String, Jar> jars = new ConcurrentHashMap<>();
 
     /**
      * What was found.
      *
      * @param folder whether it isn't in a jar of its own: in a class folder, or a fat jar's
      * @param anyVersion whether it is the same for every version of Java
+     * @param jar {@code null} if it is in none
      */
-    record Found(byte[] bytes, boolean folder, boolean anyVersion) {}
+    record Found(
+            byte[] bytes,
+            boolean folder,
+            boolean anyVersion,
+            @Nullable Jar jar) {}
 
     /**
      * @param feature the version of Java that it is for
@@ -41,56 +50,87 @@ final class Source {
     @Nullable
     Found read(ClassLoader loader, String path, int feature) throws IOException {
         URL url = loader.getResource(path);
-        if (url != null && url.getProtocol().equals(JDK)) {
-            return null;
-        }
-        if (url == null) {
+        if (url == null || isJdk(url)) {
             // Loaders that make classes themselves may have nothing but a stream for them.
-            try (InputStream in = loader.getResourceAsStream(path)) {
-                return in == null ? null : new Found(bounded(in, path), true, true);
+            try (InputStream in = url == null ? loader.getResourceAsStream(path) : null) {
+                return in == null ? null : new Found(bounded(in, path), true, true, null);
             }
         }
-        String place = url.toString();
-        boolean jar = place.startsWith("jar:")
-                && !place.contains("/BOOT-INF/classes")
-                && !place.contains("!BOOT-INF/classes");
-        int end = place.lastIndexOf(END_OF_JAR);
-        if (end > 0 && multiRelease.computeIfAbsent(place.substring(0, end), key -> isMultiRelease(url))) {
-            return new Found(versioned(url, path, feature), !jar, false);
-        }
-        try (InputStream in = loader.getResourceAsStream(path)) {
-            return in == null ? null : new Found(bounded(in, path), !jar, true);
-        }
+        return read(url, loader, path, feature);
     }
 
-    private static boolean isMultiRelease(URL url) {
-        try {
-            URLConnection connection = url.openConnection();
-            if (connection instanceof JarURLConnection jar) {
-                jar.setUseCaches(false);
-                try (JarFile file = jar.getJarFile()) {
-                    return file.isMultiRelease();
+    /** All with that path, in the order of the class path. */
+    List<Found> readAll(ClassLoader loader, String path, int feature) throws IOException {
+        List<Found> all = new ArrayList<>();
+        int bytes = 0;
+        for (URL url : Collections.list(loader.getResources(path))) {
+            Found found = isJdk(url) ? null : read(url, null, path, feature);
+            if (found != null) {
+                bytes += found.bytes().length;
+                if (bytes > LONGEST_TOGETHER) {
+                    throw new IOException("all " + path + " are longer than " + LONGEST_TOGETHER + " bytes");
                 }
+                all.add(found);
             }
-            return false;
-        } catch (IOException e) {
-            return false;
+        }
+        if (all.isEmpty()) {
+            Found only = read(loader, path, feature);
+            return only == null ? List.of() : List.of(only);
+        }
+        return all;
+    }
+
+    private static boolean isJdk(URL url) {
+        return url.getProtocol().equals(JDK);
+    }
+
+    /** @param loader may be quicker than the URL, if that is of the first with that path; else {@code null} */
+    private @Nullable Found read(URL url, @Nullable ClassLoader loader, String path, int feature) throws IOException {
+        String place = url.toString();
+        boolean folder =
+                !place.startsWith("jar:") || place.contains("/BOOT-INF/classes") || place.contains("!BOOT-INF/classes");
+        int end = place.lastIndexOf(END_OF_JAR);
+        Jar jar = end < 0 ? null : jar(place.substring(0, end), url);
+        if (jar != null && jar.isVersioned(path)) {
+            byte[] bytes = versioned(url, path, feature);
+            return bytes == null ? null : new Found(bytes, folder, false, folder ? null : jar);
+        }
+        try (InputStream in = loader == null ? open(url) : loader.getResourceAsStream(path)) {
+            return in == null ? null : new Found(bounded(in, path), folder, true, folder ? null : jar);
         }
     }
 
-    private static byte[] versioned(URL url, String path, int feature) throws IOException {
+    private static InputStream open(URL url) throws IOException {
+        var connection = url.openConnection();
+        connection.setUseCaches(false);
+        return connection.getInputStream();
+    }
+
+    private Jar jar(String place, URL url) throws IOException {
+        Jar known = jars.get(place);
+        if (known == null) {
+            known = Jar.of(url);
+            jars.put(place, known);
+        }
+        return known;
+    }
+
+    private static byte @Nullable [] versioned(URL url, String path, int feature) throws IOException {
         JarURLConnection connection = (JarURLConnection) url.openConnection();
         connection.setUseCaches(false);
         try (JarFile file = connection.getJarFile()) {
             JarEntry entry = null;
             for (int version = feature; entry == null && version >= FIRST_VERSIONED; version--) {
-                entry = file.getJarEntry(VERSIONS + version + "/" + path);
+                entry = file.getJarEntry(Jar.VERSIONS + version + "/" + path);
             }
             if (entry == null) {
                 // asked by name, the jar would give the entry for this controller's own version
                 Optional<JarEntry> base =
                         file.stream().filter(e -> e.getName().equals(path)).findFirst();
-                entry = base.orElseThrow(() -> new IOException(path + " is only there for later versions of Java"));
+                if (base.isEmpty()) {
+                    return null; // it is there for later versions only
+                }
+                entry = base.get();
             }
             try (InputStream in = file.getInputStream(entry)) {
                 return bounded(in, path);

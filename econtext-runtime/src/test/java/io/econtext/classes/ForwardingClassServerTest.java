@@ -2,6 +2,7 @@ package io.econtext.classes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.econtext.broker.ClassServer;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -58,12 +59,24 @@ class ForwardingClassServerTest {
         return directory.resolve("classes");
     }
 
+    private static ClassServer.Request request(int id, String name, boolean resource, int feature) {
+        return new ClassServer.Request(id, name, resource, false, feature);
+    }
+
+    private static ClassServer.Need need(int id) {
+        return new ClassServer.Need(id, "com.acme.App#run", List.of("com.acme.App"), 17);
+    }
+
+    private ClassServer.Ahead ahead(int id) {
+        return server.ahead(need(id), sent);
+    }
+
     private Got type(int id, String name) {
-        return Got.of(server.find(id, name, false, 17, sent));
+        return Got.of(server.find(request(id, name, false, 17), sent));
     }
 
     private Got resource(int id, String name) {
-        return Got.of(server.find(id, name, true, 17, sent));
+        return Got.of(server.find(request(id, name, true, 17), sent));
     }
 
     @Test
@@ -95,13 +108,15 @@ class ForwardingClassServerTest {
                         .withType("com.acme.B", "com.acme.C")
                         .withType("com.acme.C", "com.acme.App"))));
 
-        Map<String, byte[]> ahead = Got.entries(server.ahead(id, List.of("com.acme.App"), sent));
+        Map<String, byte[]> ahead = Got.entries(ahead(id));
 
-        assertThat(ahead.keySet()).startsWith(id + "/com.acme.App", id + "/com.acme.B");
+        assertThat(ahead.keySet())
+                .startsWith(id + "/com.acme.App")
+                .containsSubsequence(id + "/com.acme.B", id + "/com.acme.C");
         assertThat(ahead)
                 .containsKeys(id + "/com.acme.C", "0/io.econtext.Facts")
                 .doesNotContainKey("0/java.util.List");
-        assertThat(server.ahead(id, List.of("com.acme.App"), sent)).isNull();
+        assertThat(ahead(id).bodies()).isEmpty();
         assertThat(type(id, "com.acme.App").entries()).containsOnlyKeys(id + "/com.acme.App");
     }
 
@@ -116,9 +131,8 @@ class ForwardingClassServerTest {
         }
         int id = server.loaderId(loader(jar("app.jar", many.withType("com.acme.App", all))));
 
-        int bytes = Got.entries(server.ahead(id, List.of("com.acme.App"), sent)).values().stream()
-                .mapToInt(b -> b.length)
-                .sum();
+        int bytes =
+                Got.entries(ahead(id)).values().stream().mapToInt(b -> b.length).sum();
 
         assertThat(bytes).isGreaterThan(Closure.BUDGET / 2).isLessThan(2 * Closure.BUDGET);
     }
@@ -128,7 +142,7 @@ class ForwardingClassServerTest {
         Made made = new Made().with("com/acme/New.class", Made.type(Opcodes.V17, "com.acme.New"));
         int id = server.loaderId(loader(jar("app.jar", made)));
 
-        Got got = Got.of(server.find(id, "com.acme.New", false, 11, sent));
+        Got got = Got.of(server.find(request(id, "com.acme.New", false, 11), sent));
 
         assertThat(got.kind()).isEqualTo(Got.TOO_NEW);
         assertThat(got.why()).contains("com.acme.New needs Java 17", "has Java 11", "--release 11");
@@ -147,7 +161,7 @@ class ForwardingClassServerTest {
                         .with("META-INF/versions/11/a/M.class", Made.type(Opcodes.V1_8, "a.M", "eleven"))
                         .with("META-INF/versions/21/a/M.class", Made.type(Opcodes.V1_8, "a.M", "twenty")))));
 
-        Got got = Got.of(server.find(id, "a.M", false, feature, sent));
+        Got got = Got.of(server.find(request(id, "a.M", false, feature), sent));
 
         assertThat(got.entries().get(id + "/a.M")).isEqualTo(Made.type(Opcodes.V1_8, "a.M", expected));
     }
@@ -205,7 +219,7 @@ class ForwardingClassServerTest {
         assertThat(resource(id, "com/lib/data/table.bin").why()).contains("only below a package whose classes do");
         assertThat(type(id, "com.lib.Tool").kind()).isEqualTo(Got.FOUND);
         assertThat(resource(id, "com/lib/data/table.bin").entries())
-                .containsOnly(Map.entry(id + "/com/lib/data/table.bin", "x".getBytes()));
+                .containsOnly(Map.entry(id + "//com/lib/data/table.bin", new byte[] {0, 0, 0, 1, 'x'}));
         assertThat(resource(id, "com/lib/messages_de.properties").kind()).isEqualTo(Got.FOUND);
         assertThat(resource(id, "com/other/x.txt").kind()).isEqualTo(Got.REFUSED);
         assertThat(resource(id, "META-INF/services/java.sql.Driver").kind()).isEqualTo(Got.FOUND);
@@ -245,9 +259,12 @@ class ForwardingClassServerTest {
         ForwardingClassServer listing = new ForwardingClassServer(Set.of("rules.yml"));
         int id = listing.loaderId(loader(file("rules.yml", new byte[] {1})));
 
-        assertThat(Got.of(listing.find(id, "rules.yml", true, 17, sent)).entries())
-                .containsOnly(Map.entry(id + "/rules.yml", new byte[] {1}));
-        assertThat(Got.of(listing.find(id, "other.yml", true, 17, sent)).kind()).isEqualTo(Got.REFUSED);
+        assertThat(Got.of(listing.find(request(id, "rules.yml", true, 17), sent))
+                        .entries())
+                .containsOnly(Map.entry(id + "//rules.yml", new byte[] {0, 0, 0, 1, 1}));
+        assertThat(Got.of(listing.find(request(id, "other.yml", true, 17), sent))
+                        .kind())
+                .isEqualTo(Got.REFUSED);
     }
 
     @ParameterizedTest

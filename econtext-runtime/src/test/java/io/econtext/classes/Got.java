@@ -13,44 +13,52 @@ import java.util.zip.InflaterInputStream;
 /**
  * An answer as a target reads it. Immutable.
  *
- * @param entries bytes by loader number and name, as {@code 1/com.acme.App}
+ * @param entries bytes of classes and resources by loader number and name, as {@code 1/com.acme.App}
+ * @param said of packages: what else came, by the same names
  */
-record Got(int kind, String why, Map<String, byte[]> entries) {
+record Got(int kind, String why, Map<String, byte[]> entries, Map<String, byte[]> said) {
     static final int FOUND = 0;
     static final int ABSENT = 1;
     static final int REFUSED = 2;
     static final int TOO_NEW = 3;
+    static final int FOUND_FOR_VERSION = 4;
 
     static Got of(ClassServer.Answer answer) {
         try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(answer.body()));
             int kind = in.readUnsignedByte();
-            return switch (kind) {
-                case FOUND -> new Got(kind, "", entries(in));
-                case ABSENT -> new Got(kind, "", Map.of());
-                default -> new Got(kind, in.readUTF(), Map.of());
-            };
+            String why = in.readUTF();
+            Map<String, byte[]> entries = new LinkedHashMap<>();
+            Map<String, byte[]> said = new LinkedHashMap<>();
+            if (in.available() > 0) {
+                read(in, entries, said);
+            }
+            return new Got(kind, why, entries, said);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Map<String, byte[]> entries(byte[] ahead) {
-        try {
-            return entries(new ByteArrayInputStream(ahead));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Map<String, byte[]> entries(InputStream deflated) throws IOException {
-        DataInputStream in = new DataInputStream(new InflaterInputStream(deflated));
+    static Map<String, byte[]> entries(ClassServer.Ahead ahead) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
+        for (byte[] body : ahead.bodies()) {
+            try {
+                read(new ByteArrayInputStream(body), entries, new LinkedHashMap<>());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return entries;
+    }
+
+    private static void read(InputStream deflated, Map<String, byte[]> entries, Map<String, byte[]> said)
+            throws IOException {
+        DataInputStream in = new DataInputStream(new InflaterInputStream(deflated));
         for (int n = in.readInt(); n > 0; n--) {
             int loader = in.readInt();
             String name = in.readUTF();
-            entries.put(loader + "/" + name, in.readNBytes(in.readInt()));
+            boolean thing = !name.isEmpty() && !name.endsWith("/") && !name.endsWith(".");
+            (thing ? entries : said).put(loader + "/" + name, in.readNBytes(in.readInt()));
         }
-        return entries;
     }
 }

@@ -13,20 +13,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A program started from its source has its classes in memory only. */
 class SourceProgramTest {
     private static final String PROGRAM = """
+            import io.econtext.broker.ClassServer;
             import io.econtext.classes.ForwardingClassServer;
             import java.util.HashSet;
 
             public class Install {
                 record Helper(String text) {}
 
+                static ClassServer.Request request(int id, String name, int feature) {
+                    return new ClassServer.Request(id, name, false, false, feature);
+                }
+
                 public static void main(String[] arguments) {
                     ForwardingClassServer server = new ForwardingClassServer();
                     int id = server.loaderId(Install.class.getClassLoader());
                     for (String name : new String[] {"Install", "Install$Helper", "Install$None"}) {
-                        var answer = server.find(id, name, false, Runtime.version().feature(), new HashSet<>());
+                        var answer = server.find(request(id, name, Runtime.version().feature()), new HashSet<>());
                         System.out.println(name + " " + answer.body()[0]);
                     }
-                    System.out.println(new String(server.find(id, "Install", false, 8, new HashSet<>()).body()));
+                    System.out.println(new String(server.find(request(id, "Install", 8), new HashSet<>()).body()));
                 }
             }
             """;

@@ -64,7 +64,7 @@ public final class ScriptedContexts implements Contexts {
 
     @Override
     public ContextCounters counters(String name) {
-        return new ContextCounters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        return new ContextCounters(1, 2, 3, 4, 5, 6, 7, 12, 11, 1, 8, 9, 10);
     }
 
     @Override

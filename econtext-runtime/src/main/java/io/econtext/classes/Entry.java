@@ -1,0 +1,69 @@
+package io.econtext.classes;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Something that travels by its name: a class, the resources of one path, or what is said of a package. Immutable; the
+ * bytes are never written to.
+ *
+ * @param owner the number of the loader that it belongs to on the target
+ */
+record Entry(int owner, String name, byte[] bytes) {
+
+    static Entry of(ClassFile file) {
+        return new Entry(file.owner(), file.name(), file.bytes());
+    }
+
+    /** @param contents of each resource with that path, in the order of the class path */
+    static Entry resource(int owner, String path, List<byte[]> contents) {
+        return new Entry(owner, "/" + path, bytes(out -> {
+            for (byte[] content : contents) {
+                out.writeInt(content.length);
+                out.write(content);
+            }
+        }));
+    }
+
+    /** @param directory a package's path with a slash behind it; nothing for what has no package */
+    static Entry digest(int owner, String directory, Collection<Integer> hashes) {
+        return new Entry(owner, directory, bytes(out -> {
+            for (int hash : hashes) {
+                out.writeInt(hash);
+            }
+        }));
+    }
+
+    static Entry about(int owner, String packageName, Jar jar) {
+        return new Entry(owner, packageName + ".", bytes(out -> {
+            out.writeUTF(jar.name());
+            out.writeBoolean(jar.isSealed(packageName));
+            for (String text : jar.about(packageName)) {
+                out.writeUTF(text);
+            }
+        }));
+    }
+
+    static byte[] bytes(Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            content.write(new DataOutputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    String key() {
+        return owner + "/" + name;
+    }
+
+    /** Writes what an entry says. */
+    interface Content {
+        void write(DataOutputStream out) throws IOException;
+    }
+}
