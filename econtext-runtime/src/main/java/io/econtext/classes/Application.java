@@ -106,11 +106,12 @@ final class Application {
 
     /** What a target is told of a directory; {@code null} if nothing can be said. */
     @Nullable
-    Entry digest(Listing of, String directory, Policy policy) {
+    Entry digest(Listing of, String directory, Policy policy) throws IOException {
         Entry known = digests.get(directory);
         if (known == null) {
             known = Digests.of(this, of, directory, policy);
-            if (known != null && of.hasDirectory(directory)) { // not of what targets make up
+            // not of what targets make up, nor of what changes
+            if (known != null && of.hasDirectory(directory) && !of.isInFolder(directory)) {
                 digests.put(directory, known);
             }
         }

@@ -1,5 +1,6 @@
 package io.econtext.classes;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ final class Digests {
     private Digests() {}
 
     /** @return {@code null} if nothing can be said */
-    static @Nullable Entry of(Application application, Listing listing, String directory, Policy policy) {
+    static @Nullable Entry of(Application application, Listing listing, String directory, Policy policy)
+            throws IOException {
         Set<Integer> hashes = new TreeSet<>();
         boolean[] later = {false};
         listing.each(directory, (path, folder) -> {

@@ -166,7 +166,7 @@ public final class ForwardingClassServer implements ClassServer {
     }
 
     /** What can be said of a directory where something was looked for in vain. */
-    private List<Entry> told(Application application, String path, Set<String> sent) {
+    private List<Entry> told(Application application, String path, Set<String> sent) throws IOException {
         Listing listing = application.listing();
         Entry digest = listing == null ? null : application.digest(listing, Listing.directory(path), policy);
         if (digest != null && listing.hasDirectory(digest.name())) {
@@ -310,7 +310,8 @@ public final class ForwardingClassServer implements ClassServer {
     }
 
     /** The classes, and before the first of each package what there is to be said of that. */
-    private List<Entry> entries(Closure closure, @Nullable Application application, Set<String> sent) {
+    private List<Entry> entries(Closure closure, @Nullable Application application, Set<String> sent)
+            throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (ClassFile file : closure.files()) {
             if (file.owner() != OwnClasses.LOADER) {
@@ -325,7 +326,8 @@ public final class ForwardingClassServer implements ClassServer {
         return entries;
     }
 
-    private void addDigest(Application application, String directory, Set<String> sent, List<Entry> to) {
+    private void addDigest(Application application, String directory, Set<String> sent, List<Entry> to)
+            throws IOException {
         Listing listing = application.knownListing();
         if (listing != null && !sent.contains(application.id + "/" + directory)) {
             Entry digest = application.digest(listing, directory, policy);

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * The names of all that is on a class path, by directory: so what isn't there need not be looked for, here or there. Of
- * class loaders whose places are known only. Immutable.
+ * class loaders whose places are known only. Jars are read once, class folders each time, as they change. Immutable.
  */
 final class Listing {
     /** Those that look nowhere but in what they are made of. */
@@ -94,21 +94,10 @@ final class Listing {
         }
         Path path = Path.of(URI.create(text));
         if (Files.isDirectory(path)) {
-            addFolder(path);
+            folders.add(path);
         } else if (Files.exists(path)) {
             addJar(new URL("jar:" + text + "!/"), false);
         }
-    }
-
-    private void addFolder(Path folder) throws IOException {
-        folders.add(folder);
-        Map<String, Names> here = new HashMap<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> !file.equals(folder))
-                    .forEach(
-                            file -> add(here, folder.relativize(file).toString().replace('\\', '/'), true));
-        }
-        put(here);
     }
 
     private void addJar(URL root, boolean folder) throws IOException {
@@ -165,7 +154,7 @@ final class Listing {
         return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
-    /** Whether there may be something with that path; what came into a folder since then counts, too. */
+    /** Whether there may be something with that path. */
     boolean has(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         for (Names names : directories.getOrDefault(directory(path), List.of())) {
@@ -177,11 +166,23 @@ final class Listing {
     }
 
     boolean hasDirectory(String directory) {
-        return directories.containsKey(directory);
+        return directories.containsKey(directory) || isInFolder(directory);
+    }
+
+    /** Whether that may change. */
+    boolean isInFolder(String directory) {
+        return folders.stream().anyMatch(folder -> Files.isDirectory(folder.resolve(directory)));
     }
 
     /** Shows all that is in a directory. */
-    void each(String directory, Visitor visitor) {
+    void each(String directory, Visitor visitor) throws IOException {
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder.resolve(directory))) {
+                try (Stream<Path> files = Files.list(folder.resolve(directory))) {
+                    files.forEach(file -> visitor.visit(directory + file.getFileName(), true));
+                }
+            }
+        }
         for (Names names : directories.getOrDefault(directory, List.of())) {
             names.lines().toString().lines().skip(1).forEach(name -> visitor.visit(directory + name, names.folder()));
         }

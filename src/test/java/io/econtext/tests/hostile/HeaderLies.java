@@ -115,14 +115,18 @@ final class HeaderLies {
         }));
         lies.add(refused("answers what a sibling was asked", child -> {
             for (int handle = HostileChild.REPLIES; handle < HostileChild.REPLIES + GUESSES; handle++) {
-                child.send(child.toController(handle).body(Body.reply(0, 0)));
+                if (handle != child.asked()) {
+                    child.send(child.toController(handle).body(Body.reply(0, 0)));
+                }
             }
         }));
         lies.add(refused("says of what a sibling was asked that it came back", child -> {
             for (int handle = HostileChild.REPLIES; handle < HostileChild.REPLIES + GUESSES; handle++) {
-                child.send(child.toController(handle)
-                        .flags(Message.LAST | Message.BOUNCED)
-                        .body("no such context".getBytes()));
+                if (handle != child.asked()) {
+                    child.send(child.toController(handle)
+                            .flags(Message.LAST | Message.BOUNCED)
+                            .body("no such context".getBytes()));
+                }
             }
         }));
         lies.add(ignored("answers what a sibling asked", child -> {

@@ -37,6 +37,7 @@ final class HostileChild implements Runnable {
     private int maxMessage;
     private int received;
     private int messages;
+    private int asked;
     private final Map<Integer, Answer> answers = new HashMap<>();
 
     /** What came back to a reply handle: the body, or for what bounced the reason. */
@@ -74,6 +75,11 @@ final class HostileChild implements Runnable {
 
     int controller() {
         return controller;
+    }
+
+    /** Where the answer to the latest call may go, which is no lie. */
+    int asked() {
+        return asked;
     }
 
     int maxMessage() {
@@ -178,6 +184,7 @@ final class HostileChild implements Runnable {
         if (message.handle >= REPLIES) {
             answers.put(message.handle, new Answer(message.bounced(), message.body));
         } else if (message.handle == Handles.CALL) {
+            asked = message.replyTo;
             lie.called(this, message);
         } else if (message.handle == Handles.SHUTDOWN) {
             throw new EOFException("told to end");
