@@ -50,7 +50,7 @@ public final class ApplicationLoader extends RemoteLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] b = find(name, name.replace('.', '/') + ".class");
+        byte[] b = find(name, Digest.path(name));
         if (b == null) {
             throw new ClassNotFoundException(name);
         }
@@ -128,17 +128,8 @@ public final class ApplicationLoader extends RemoteLoader {
 
     /** Whether a digest says that nothing of that path is there. */
     private boolean isAbsent(String path) {
-        byte[] digest = requests.peek(id, path.substring(0, path.lastIndexOf('/') + 1));
-        if (digest == null) {
-            return false;
-        }
-        int hash = path.hashCode();
-        for (int i = 0; i < digest.length; i += 4) {
-            if (Message.getInt(digest, i) == hash) {
-                return false;
-            }
-        }
-        return true;
+        byte[] digest = requests.peek(id, Digest.directory(path));
+        return digest != null && Digest.lacks(digest, path);
     }
 
     /** Defines the package, as Java 8 doesn't by itself. Asking for one would cost a lambda's 8 ms on later versions. */

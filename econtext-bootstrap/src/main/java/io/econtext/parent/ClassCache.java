@@ -7,6 +7,7 @@ import io.econtext.core.LinkException;
 import io.econtext.core.Message;
 import io.econtext.core.Router;
 import io.econtext.core.Text;
+import io.econtext.load.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
@@ -64,6 +66,7 @@ final class ClassCache extends Handler implements Later.Taker {
     private static final int HEAD = 3;
 
     private static final byte FOUND = 0;
+    private static final byte ABSENT = 1;
     private static final byte REFUSED = 2;
     /** Found, for the Java that asked only: nothing else is told of what is in it. */
     private static final byte FOUND_FOR_VERSION = 4;
@@ -72,6 +75,9 @@ final class ClassCache extends Handler implements Later.Taker {
     private final Executor thread;
     private final Map<String, Kept> kept = new HashMap<>();
     private final Map<String, byte[]> absent = new HashMap<>();
+    /** What the controller has, by loader and directory. */
+    private final Map<String, byte[]> digests = new HashMap<>();
+
     private final Map<String, List<Message>> waiting = new HashMap<>();
     /** What is to be asked for when others were answered. */
     private final ArrayDeque<String> turns = new ArrayDeque<>();
@@ -82,6 +88,7 @@ final class ClassCache extends Handler implements Later.Taker {
 
     private int bytes;
     private int absentBytes;
+    private int digestBytes;
 
     ClassCache(Router router, Executor thread) {
         super(ANYONE);
@@ -128,6 +135,9 @@ final class ClassCache extends Handler implements Later.Taker {
                 one = any;
             }
             found = one == null ? absent.get(key) : one.body;
+            if (found == null) {
+                found = lacking(loader, kind == RESOURCE ? name : Digest.path(name));
+            }
         } catch (IOException e) {
             answer(m, refusal(MALFORMED));
             if (m.source != router.id()) {
@@ -168,14 +178,16 @@ final class ClassCache extends Handler implements Later.Taker {
         asked--;
         askNext();
         if (keep && (body[0] == FOUND || body[0] == FOUND_FOR_VERSION)) {
-            keep(key, new Kept(body, 0), body.length);
-            if (body[0] == FOUND_FOR_VERSION) {
-                body[0] = FOUND;
-            } else {
-                index(body, 0);
+            byte[] found = body.clone();
+            found[0] = FOUND;
+            keep(key, new Kept(found, 0), body.length);
+            if (body[0] == FOUND) {
+                index(found, 0);
             }
+            body = found;
         } else if (keep) {
             keepAbsent(key, body);
+            index(body, 0);
         }
         List<Message> all = waiting.remove(key);
         if (all != null) {
@@ -200,7 +212,10 @@ final class ClassCache extends Handler implements Later.Taker {
     private void index(byte[] body, int cost) {
         bytes += cost;
         try {
-            DataInputStream in = new DataInputStream(new ByteArrayInputStream(body, 1, body.length - 1));
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(body));
+            if (in.skipBytes(1) + in.available() < HEAD) {
+                return;
+            }
             in.readUTF();
             if (in.available() == 0) {
                 return;
@@ -211,7 +226,9 @@ final class ClassCache extends Handler implements Later.Taker {
                 String name = in.readUTF();
                 byte[] file = new byte[in.readInt()];
                 in.readFully(file);
-                if (name.startsWith("/")) {
+                if (name.isEmpty() || name.endsWith("/")) {
+                    keepDigest(loader + "/" + name, file);
+                } else if (name.startsWith("/")) {
                     keep(key(loader, 0, RESOURCE, name.substring(1)), new Kept(body, 0), 0);
                 } else if (file.length > MAJOR && Message.getInt(file, 0) == 0xcafebabe) {
                     keep(key(loader, 0, 0, name), new Kept(body, file[MAJOR] - FIRST), 0);
@@ -234,6 +251,37 @@ final class ClassCache extends Handler implements Later.Taker {
         // a name can be longer than what there is to say of it
         bytes += cost + OVERHEAD + 2 * key.length();
         kept.put(key, entry);
+    }
+
+    /** The answer where a digest says that there is nothing; else {@code null}. */
+    private byte[] lacking(int loader, String path) throws IOException {
+        String directory = Digest.directory(path);
+        byte[] digest = digests.get(loader + "/" + directory);
+        if (digest == null || !Digest.lacks(digest, path)) {
+            return null;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(ABSENT);
+        bytes.write(0);
+        bytes.write(0);
+        try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes))) {
+            out.writeInt(1);
+            out.writeInt(loader);
+            out.writeUTF(directory);
+            out.writeInt(digest.length);
+            out.write(digest);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void keepDigest(String key, byte[] digest) {
+        if (digestBytes > MAX_ABSENT) {
+            digests.clear();
+            digestBytes = 0;
+        }
+        if (digests.put(key, digest) == null) {
+            digestBytes += OVERHEAD + 2 * key.length() + digest.length;
+        }
     }
 
     private void keepAbsent(String key, byte[] body) {

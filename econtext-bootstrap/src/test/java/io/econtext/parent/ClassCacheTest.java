@@ -127,6 +127,29 @@ class ClassCacheTest implements Router.Watcher {
         assertThat(honest.answers).hasSize(2);
     }
 
+    @Test
+    void whatADigestHasNotIsNotAskedFor() throws IOException {
+        Child child = new Child(FIRST_CHILD);
+        child.ask(17, "com.acme.None0");
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(new byte[] {1, 0, 0});
+        try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(body))) {
+            out.writeInt(1);
+            out.writeInt(1);
+            out.writeUTF("com/acme/");
+            out.writeInt(4);
+            out.writeInt("com/acme/There.class".hashCode());
+        }
+        reply(asked.poll(), body.toByteArray());
+        for (int i = 1; i < 500; i++) {
+            child.ask(17, "com.acme.None" + i);
+        }
+        assertThat(asked).isEmpty();
+        assertThat(child.answers).hasSize(500).allMatch(answer -> answer[0] == 1);
+        child.ask(17, "com.acme.There");
+        assertThat(asked).hasSize(1);
+    }
+
     private void answer(Message request, int classFileVersion) {
         try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(request.body));
@@ -145,6 +168,8 @@ class ClassCacheTest implements Router.Watcher {
 
     private static byte[] found(int loader, String name, int version) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(name.endsWith("Versioned") ? 4 : 0);
+        bytes.write(0);
         bytes.write(0);
         try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes))) {
             out.writeInt(1);
