@@ -82,7 +82,7 @@ class ClassCacheTest implements Router.Watcher {
     @Test
     void onlyChildrenMayAskWhateverIsLeasedToThem() {
         Child child = new Child(FIRST_CHILD);
-        child.wire.down.lease(10, 20);
+        Leases.lease(child.wire.down, 10, 20);
         byte[] body = request(17, "Any");
         int reply = child.router.register(child);
         child.router.send(new Message(
