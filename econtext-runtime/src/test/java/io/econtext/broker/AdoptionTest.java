@@ -57,6 +57,6 @@ class AdoptionTest {
                 request.length,
                 request));
         assertThat(broker.counters("a/child").refused()).isEqualTo(1);
-        assertThat(child.sent).isEmpty();
+        assertThat(child.classes.sent).isEmpty();
     }
 }
