@@ -48,9 +48,10 @@ final class Exit extends Thread {
             calls.interruptAll();
             calls.workers.await(interrupt);
         }
-        // What was promised is over; from here on, everything is short.
-        haltAt = System.nanoTime() + 2L * LAST_WORDS * 1000000;
+        // They may still have what was promised.
         endChildren();
+        // From here on, everything is short.
+        haltAt = System.nanoTime() + 2L * LAST_WORDS * 1000000;
         calls.closeObjects();
         goodbye();
         if (context.end == null) {

@@ -61,6 +61,9 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     private final Set<Child> booting = new HashSet<>();
 
     private boolean ending;
+    /** When the children will have ended, since they were told to. */
+    private volatile long graceEnd;
+
     private volatile boolean over;
 
     private Children(Context context, boolean unidirectional) throws IOException {
@@ -258,7 +261,11 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
         }
     }
 
-    private void tellChildren(int graceMillis) {
+    private synchronized void tellChildren(int graceMillis) {
+        if (graceEnd == 0) {
+            // they heed the first word only
+            graceEnd = System.nanoTime() + (graceMillis + LAST_MILLIS) * 1000000 | 1;
+        }
         byte[] body = new byte[4];
         Message.putInt(body, 0, graceMillis);
         for (int id : children.keySet()) {
@@ -337,9 +344,8 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
                 }
             }
             tellChildren(0);
-            long end = System.nanoTime() + LAST_MILLIS * 1000000;
             try {
-                while (!children.isEmpty() && System.nanoTime() - end < 0) {
+                while (!children.isEmpty() && System.nanoTime() - graceEnd < 0) {
                     Thread.sleep(SHORT_MILLIS);
                 }
                 for (Child child : children.values()) {

@@ -13,7 +13,10 @@ import io.econtext.broker.Broker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,8 +54,31 @@ class ParentEndIT {
         assertThat(hanging.isAlive()).isFalse();
     }
 
+    @Test
+    void aChildHasItsGraceWhereItsParentHasNothingToDo() throws Exception {
+        ContextOptions graceful =
+                Behaviour.PATIENT.toBuilder().grace(Duration.ofSeconds(30)).build();
+        RemoteContext root = broker.connect(Local.process().named("root").with(graceful));
+        RemoteContext parent = root.connect(Local.process().named("parent").with(graceful));
+        RemoteContext child = parent.connect(Local.process().named("child").with(graceful));
+        ProcessHandle last = ProcessHandle.of(child.info().pid()).orElseThrow();
+        Path begun = directory.resolve("begun");
+        Path done = directory.resolve("done");
+        child.post(Call.running(There::takeAWhile, begun, done));
+        Behaviour.await().until(() -> Files.exists(begun));
+        ProcessHandle.of(root.info().pid()).orElseThrow().destroyForcibly();
+        Behaviour.await().until(() -> !last.isAlive());
+        assertThat(done).exists();
+    }
+
     /** Runs in contexts. */
     static final class There {
+        static void takeAWhile(Path begun, Path done) throws Exception {
+            Files.createFile(begun);
+            new CountDownLatch(1).await(3, TimeUnit.SECONDS);
+            Files.createFile(done);
+        }
+
         static void startWhatHangs(Path pid) {
             Econtext.current().connectAsync(new Hanging(pid.toString()));
         }
