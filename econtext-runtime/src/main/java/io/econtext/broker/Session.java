@@ -101,6 +101,11 @@ abstract class Session implements Life {
     /** The child of this program on the way to it, or itself: it keeps classes for what is behind it. */
     abstract Session keeper();
 
+    /** Whether the other one starts it. */
+    boolean isBehind(Session other) {
+        return false;
+    }
+
     /** Ends it without its consent; does nothing where nothing was started. */
     abstract void end(String reason);
 

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>An id is never given twice. Safe for use by any thread.
  */
 final class Tree implements Router.Watcher, Withdrawals.Listener {
-    private static final String ON_THE_WAY = "a context on the way to it is gone: ";
+    static final String ON_THE_WAY = "a context on the way to it is gone: ";
     private static final int MAX_TEXT = 4096;
     /** What goes down only. */
     private static final int[] DOWN = {Handles.CALL, Handles.CANCEL, Handles.PUSH, Handles.LOG_LEVEL, Handles.SHUTDOWN};
@@ -88,7 +88,16 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
 
     void add(Session session) {
         sessions.put(session.id(), session);
-        session.ended.thenRun(() -> sessions.remove(session.id()));
+        session.ended.thenAccept(reason -> ended(session, reason));
+    }
+
+    private void ended(Session session, String reason) {
+        sessions.remove(session.id());
+        for (Session other : sessions.values()) {
+            if (other.isBehind(session)) {
+                other.lost(reason.startsWith(ON_THE_WAY) ? reason : ON_THE_WAY + reason);
+            }
+        }
     }
 
     Collection<Session> sessions() {

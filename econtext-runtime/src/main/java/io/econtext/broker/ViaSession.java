@@ -107,6 +107,15 @@ class ViaSession extends Session {
         parent = starter;
         id = leased;
         broker.tree.add(this);
+        if (starter.ended.isDone()) {
+            // then nobody else tells
+            lost(Tree.ON_THE_WAY + starter.ended.join());
+        }
+    }
+
+    @Override
+    boolean isBehind(Session other) {
+        return parent == other;
     }
 
     private void giveUp(ConnectFailedException why) {

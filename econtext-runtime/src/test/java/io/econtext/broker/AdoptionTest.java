@@ -36,6 +36,17 @@ class AdoptionTest {
     }
 
     @Test
+    void aChildOfAContextThatIsGoneIsGoneToo() {
+        Session gone = parent.session();
+        Session child = adopted("child");
+        gone.lost("cut");
+        assertThat(child.ended).isCompleted();
+        Session late = broker.adopt(gone, new StartedThere("late", "made up", ContextOptions.DEFAULTS));
+        assertThat(late.ended.join()).contains("cut");
+        gone.end("closed");
+    }
+
+    @Test
     void theControllerServesItsOwnChildrenOnly() throws IOException {
         Session child = adopted("child");
         ByteArrayOutputStream body = new ByteArrayOutputStream();
