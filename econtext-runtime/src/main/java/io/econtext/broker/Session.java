@@ -101,6 +101,12 @@ abstract class Session implements Life {
     /** The child of this program on the way to it, or itself: it keeps classes for what is behind it. */
     abstract Session keeper();
 
+    /** The context one of whose workers waits while it starts; {@code null} if none does. */
+    @Nullable
+    ControlledContext startedBy() {
+        return null;
+    }
+
     /** Whether the other one starts it. */
     boolean isBehind(Session other) {
         return false;

@@ -114,6 +114,11 @@ class ViaSession extends Session {
     }
 
     @Override
+    ControlledContext startedBy() {
+        return via;
+    }
+
+    @Override
     boolean isBehind(Session other) {
         return parent == other;
     }
