@@ -26,12 +26,12 @@ final class Samples {
         System.out.printf(
                 "Java %s, %d processors%n%n",
                 Runtime.version(), Runtime.getRuntime().availableProcessors());
-        System.out.printf("%-64s %10s %10s %10s %8s%n", "", "min", "p50", "p99", "x hello");
+        System.out.printf("%-96s %10s %10s %10s %8s%n", "", "min", "p50", "p99", "x hello");
         for (Map.Entry<String, List<Double>> entry : samples.entrySet()) {
             double[] sorted = sorted(entry.getValue());
             boolean compared = samples.containsKey(floor) && entry.getKey().endsWith(unit(floor));
             System.out.printf(
-                    "%-64s %10.1f %10.1f %10.1f %8s%n",
+                    "%-96s %10.1f %10.1f %10.1f %8s%n",
                     entry.getKey(),
                     sorted[0],
                     at(sorted, 50),

@@ -5,8 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Decides what classes and resources leave the controller, and finds them. Found as a service. Safe for use by several
@@ -26,17 +29,17 @@ public interface ClassServer {
     /**
      * Answers a request of a target, which is not trusted.
      *
-     * @param sent keys of what this target already has or was sent; added to
+     * @param sent to this target so far; added to
      */
-    Answer find(Request request, Set<String> sent);
+    Answer find(Request request, Sent sent);
 
     /**
      * What should be sent ahead of a call: what calls of the same method loaded before, or else the classes named and what
      * they will need, as far as policy and limits allow.
      *
-     * @param sent keys of what this target already has or was sent; added to
+     * @param sent to this target so far; added to
      */
-    Ahead ahead(Need need, Set<String> sent);
+    Ahead ahead(Need need, Sent sent);
 
     /**
      * Learns what a call made its context load, for the next context that is called so.
@@ -51,6 +54,18 @@ public interface ClassServer {
 
     /** The core, packed, its length first, as the boot jar's main class reads it. */
     byte[] core();
+
+    /**
+     * What a target was sent.
+     *
+     * @param keys of all that
+     * @param left names of what was to be sent, too, when there was enough: who asks for the one will want the others
+     */
+    record Sent(Set<String> keys, Set<String> left) {
+        public Sent() {
+            this(ConcurrentHashMap.newKeySet(), Collections.synchronizedSet(new LinkedHashSet<>()));
+        }
+    }
 
     /**
      * What a target asks for.

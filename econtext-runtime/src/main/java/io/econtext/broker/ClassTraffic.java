@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ClassTraffic {
     private static final int MOST_METHODS = 1000;
 
-    /** The keys of what it was sent, or its cache once it is a parent. */
-    final Set<String> sent = ConcurrentHashMap.newKeySet();
+    /** To it, or to its cache once it is a parent. */
+    final ClassServer.Sent sent = new ClassServer.Sent();
 
     private final Set<String> unused = ConcurrentHashMap.newKeySet();
     private final Set<String> loaded = ConcurrentHashMap.newKeySet();
@@ -20,7 +20,7 @@ final class ClassTraffic {
 
     /** It has a cache from now on, where what it was sent before is not. */
     void hasCache() {
-        sent.clear();
+        sent.keys().clear();
     }
 
     void pushed(Collection<String> keys) {
@@ -62,7 +62,7 @@ final class ClassTraffic {
     List<String> loaded(Collection<String> keys, ClassTraffic keeper) {
         List<String> honest = new ArrayList<>();
         for (String key : keys) {
-            if (keeper.sent.contains(key)) {
+            if (keeper.sent.keys().contains(key)) {
                 honest.add(key);
             }
         }

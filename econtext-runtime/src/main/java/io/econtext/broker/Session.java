@@ -247,7 +247,7 @@ abstract class Session implements Life {
     /** A call is over: it is asked what it loaded for that, where that may be news. */
     void called(Target target) {
         ClassTraffic sent = keeper().classes;
-        if (ended.isDone() || sent.sent.isEmpty() || !asking.compareAndSet(false, true)) {
+        if (ended.isDone() || sent.sent.keys().isEmpty() || !asking.compareAndSet(false, true)) {
             return;
         }
         ClassServer.Need need = need(target, broker.classes.loaderId(target.loader), List.of(target.className));

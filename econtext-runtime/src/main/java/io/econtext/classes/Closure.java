@@ -1,12 +1,12 @@
 package io.econtext.classes;
 
+import io.econtext.broker.ClassServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +20,16 @@ final class Closure {
     /** Levels of references followed among econtext's own classes, of which most are never needed together. */
     private static final int LEVELS_OF_OWN = 6;
 
+    private static final int MOST_LEFT = 1000;
+
     private final Finder finder;
-    private final Set<String> sent;
+    private final ClassServer.Sent sent;
     private final Map<String, ClassFile> found = new LinkedHashMap<>();
     private int bytes;
     private int depth;
 
-    /** @param sent the keys of what needn't be added; what is added is added to it */
-    Closure(Finder finder, Set<String> sent) {
+    /** @param sent what needn't be added; what is added is added to it, and what is left out noted */
+    Closure(Finder finder, ClassServer.Sent sent) {
         this.finder = finder;
         this.sent = sent;
     }
@@ -36,7 +38,7 @@ final class Closure {
     Closure add(Collection<ClassFile> wanted) throws IOException {
         List<ClassFile> level = new ArrayList<>();
         for (ClassFile file : wanted) {
-            sent.add(file.key());
+            sent.keys().add(file.key());
             add(file, level);
         }
         for (depth = 1; !level.isEmpty(); depth++) {
@@ -48,7 +50,7 @@ final class Closure {
     /** Adds classes without what they need. */
     Closure addOnly(Collection<ClassFile> wanted) {
         for (ClassFile file : wanted) {
-            if (sent.add(file.key())) {
+            if (sent.keys().add(file.key())) {
                 found.put(file.name(), file);
             }
         }
@@ -65,12 +67,38 @@ final class Closure {
         return next;
     }
 
+    /** Goes on where there was no more room the last time. */
+    Closure addLeft() throws IOException {
+        List<String> names;
+        synchronized (sent.left()) {
+            names = new ArrayList<>(sent.left());
+            sent.left().clear();
+        }
+        List<ClassFile> level = new ArrayList<>();
+        for (String name : names) {
+            addIfThere(name, level);
+        }
+        while (!level.isEmpty()) {
+            level = next(level);
+        }
+        return this;
+    }
+
     private void addIfThere(String name, List<ClassFile> level) throws IOException {
-        ClassFile file = bytes >= BUDGET || found.containsKey(name) ? null : finder.find(name);
-        if (file != null && file.owner() == OwnClasses.LOADER && depth > LEVELS_OF_OWN) {
+        if (found.containsKey(name)) {
             return;
         }
-        if (file != null && bytes + file.bytes().length <= BUDGET && sent.add(file.key())) {
+        ClassFile file = bytes < BUDGET || sent.left().size() < MOST_LEFT ? finder.find(name) : null;
+        if (file == null
+                || sent.keys().contains(file.key())
+                || file.owner() == OwnClasses.LOADER && depth > LEVELS_OF_OWN) {
+            return;
+        }
+        if (bytes + file.bytes().length > BUDGET) {
+            if (sent.left().size() < MOST_LEFT) {
+                sent.left().add(name);
+            }
+        } else if (sent.keys().add(file.key())) {
             add(file, level);
         }
     }

@@ -71,7 +71,7 @@ public final class ForwardingClassServer implements ClassServer {
     }
 
     @Override
-    public Answer find(Request request, Set<String> sent) {
+    public Answer find(Request request, Sent sent) {
         try {
             return request.resource() ? findResource(request, sent) : findClass(request, sent);
         } catch (IOException e) {
@@ -79,7 +79,7 @@ public final class ForwardingClassServer implements ClassServer {
         }
     }
 
-    private Answer findClass(Request request, Set<String> sent) throws IOException {
+    private Answer findClass(Request request, Sent sent) throws IOException {
         String name = request.name();
         Application application = applications.get(request.loader());
         ClassFile file = own.find(name);
@@ -109,14 +109,18 @@ public final class ForwardingClassServer implements ClassServer {
         int feature = request.forCache() ? 0 : request.feature();
         Closure closure = new Closure(next -> forward(application, next, feature), sent);
         if (request.forCache() && !file.anyVersion()) {
-            sent.remove(file.key());
+            sent.keys().remove(file.key());
             closure.addOnly(List.of(file));
             return answer(FOUND_FOR_VERSION, "", entries(closure, application, sent));
         }
-        return answer(FOUND, "", entries(closure.add(List.of(file)), application, sent));
+        closure.add(List.of(file));
+        if (sent.left().remove(name)) {
+            closure.addLeft();
+        }
+        return answer(FOUND, "", entries(closure, application, sent));
     }
 
-    private Answer findResource(Request request, Set<String> sent) throws IOException {
+    private Answer findResource(Request request, Sent sent) throws IOException {
         String name = request.name();
         if (request.loader() == OwnClasses.LOADER) {
             return name.equals(Children.IMAGE)
@@ -145,7 +149,7 @@ public final class ForwardingClassServer implements ClassServer {
         if (!allowed.isEmpty()) {
             check(application, name);
             Entry entry = Entry.resource(application.id, name, allowed);
-            sent.add(entry.key());
+            sent.keys().add(entry.key());
             return answer(request.forCache() && !anyVersion ? FOUND_FOR_VERSION : FOUND, "", List.of(entry));
         }
         return answer(
@@ -166,17 +170,17 @@ public final class ForwardingClassServer implements ClassServer {
     }
 
     /** What can be said of a directory where something was looked for in vain. */
-    private List<Entry> told(Application application, String path, Set<String> sent) throws IOException {
+    private List<Entry> told(Application application, String path, Sent sent) throws IOException {
         Listing listing = application.listing();
         Entry digest = listing == null ? null : application.digest(listing, Listing.directory(path), policy);
         if (digest != null && listing.hasDirectory(digest.name())) {
-            sent.add(digest.key());
+            sent.keys().add(digest.key());
         }
         return digest == null ? List.of() : List.of(digest);
     }
 
     @Override
-    public Ahead ahead(Need need, Set<String> sent) {
+    public Ahead ahead(Need need, Sent sent) {
         Application application = applications.get(need.loader());
         List<String> before = learned.of(need.method());
         try {
@@ -198,7 +202,7 @@ public final class ForwardingClassServer implements ClassServer {
             }
             List<Entry> left = new ArrayList<>();
             List<byte[]> bodies = Entries.pieces(entries, Message.FRAGMENT, left);
-            left.forEach(entry -> sent.remove(entry.key()));
+            left.forEach(entry -> sent.keys().remove(entry.key()));
             entries.removeAll(left);
             return new Ahead(bodies, keys(entries));
         } catch (IOException e) {
@@ -207,24 +211,20 @@ public final class ForwardingClassServer implements ClassServer {
     }
 
     private void add(
-            Collection<String> names,
-            @Nullable Application application,
-            int feature,
-            Set<String> sent,
-            List<ClassFile> to) {
+            Collection<String> names, @Nullable Application application, int feature, Sent sent, List<ClassFile> to) {
         int bytes = 0;
         for (String name : names) {
             ClassFile file = name.startsWith("/") ? null : forward(application, name, feature);
-            if (file != null && !sent.contains(file.key()) && bytes < MOST_LEARNED) {
+            if (file != null && !sent.keys().contains(file.key()) && bytes < MOST_LEARNED) {
                 bytes += file.bytes().length;
                 to.add(file);
             }
         }
     }
 
-    private void addResource(Application application, String path, int feature, Set<String> sent, List<Entry> to)
+    private void addResource(Application application, String path, int feature, Sent sent, List<Entry> to)
             throws IOException {
-        if (sent.contains(application.id + "//" + path) || policy.refuseResource(path) != null) {
+        if (sent.keys().contains(application.id + "//" + path) || policy.refuseResource(path) != null) {
             return;
         }
         List<byte[]> allowed = new ArrayList<>();
@@ -238,7 +238,7 @@ public final class ForwardingClassServer implements ClassServer {
         }
         if (!allowed.isEmpty()) {
             Entry entry = Entry.resource(application.id, path, allowed);
-            sent.add(entry.key());
+            sent.keys().add(entry.key());
             to.add(entry);
         }
     }
@@ -310,13 +310,12 @@ public final class ForwardingClassServer implements ClassServer {
     }
 
     /** The classes, and before the first of each package what there is to be said of that. */
-    private List<Entry> entries(Closure closure, @Nullable Application application, Set<String> sent)
-            throws IOException {
+    private List<Entry> entries(Closure closure, @Nullable Application application, Sent sent) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (ClassFile file : closure.files()) {
             if (file.owner() != OwnClasses.LOADER) {
                 application.forwarded(file.packageName());
-                if (file.jar() != null && sent.add(file.owner() + "/" + file.packageName() + ".")) {
+                if (file.jar() != null && sent.keys().add(file.owner() + "/" + file.packageName() + ".")) {
                     entries.add(Entry.about(file.owner(), file.packageName(), file.jar()));
                 }
                 addDigest(application, Listing.directory(file.name().replace('.', '/')), sent, entries);
@@ -326,12 +325,11 @@ public final class ForwardingClassServer implements ClassServer {
         return entries;
     }
 
-    private void addDigest(Application application, String directory, Set<String> sent, List<Entry> to)
-            throws IOException {
+    private void addDigest(Application application, String directory, Sent sent, List<Entry> to) throws IOException {
         Listing listing = application.knownListing();
-        if (listing != null && !sent.contains(application.id + "/" + directory)) {
+        if (listing != null && !sent.keys().contains(application.id + "/" + directory)) {
             Entry digest = application.digest(listing, directory, policy);
-            if (digest != null && sent.add(digest.key())) {
+            if (digest != null && sent.keys().add(digest.key())) {
                 to.add(digest);
             }
         }

@@ -3,7 +3,6 @@ package io.econtext.classes;
 import io.econtext.ContextOptions;
 import io.econtext.broker.ClassServer;
 import io.econtext.parent.FirstStage;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ public final class Sizes {
         ON_DEMAND.keySet().stream().sorted().forEach(part -> {
             String root = ON_DEMAND.get(part);
             ClassServer.Need need = new ClassServer.Need(OwnClasses.LOADER, root, List.of(root), 0);
-            List<byte[]> bodies = server.ahead(need, new HashSet<>()).bodies();
+            List<byte[]> bodies = server.ahead(need, new ClassServer.Sent()).bodies();
             sizes.put(
                     "on demand: " + part,
                     bodies.stream().mapToInt(body -> body.length).sum());

@@ -9,7 +9,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,7 @@ import org.springframework.boot.loader.net.protocol.Handlers;
 
 class ForwardingClassServerTest {
     private final ForwardingClassServer server = new ForwardingClassServer();
-    private final Set<String> sent = new HashSet<>();
+    private final ClassServer.Sent sent = new ClassServer.Sent();
     private final List<URLClassLoader> loaders = new ArrayList<>();
 
     @TempDir
@@ -302,7 +301,7 @@ class ForwardingClassServerTest {
         }
 
         assertThat(server.remembered()).isEqualTo(before);
-        assertThat(sent).isEmpty();
+        assertThat(sent.keys()).isEmpty();
     }
 
     @Test

@@ -15,7 +15,6 @@ class SourceProgramTest {
     private static final String PROGRAM = """
             import io.econtext.broker.ClassServer;
             import io.econtext.classes.ForwardingClassServer;
-            import java.util.HashSet;
 
             public class Install {
                 record Helper(String text) {}
@@ -28,10 +27,10 @@ class SourceProgramTest {
                     ForwardingClassServer server = new ForwardingClassServer();
                     int id = server.loaderId(Install.class.getClassLoader());
                     for (String name : new String[] {"Install", "Install$Helper", "Install$None"}) {
-                        var answer = server.find(request(id, name, Runtime.version().feature()), new HashSet<>());
+                        var answer = server.find(request(id, name, Runtime.version().feature()), new ClassServer.Sent());
                         System.out.println(name + " " + answer.body()[0]);
                     }
-                    System.out.println(new String(server.find(request(id, "Install", 8), new HashSet<>()).body()));
+                    System.out.println(new String(server.find(request(id, "Install", 8), new ClassServer.Sent()).body()));
                 }
             }
             """;
