@@ -3,14 +3,20 @@ package io.econtext.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.econtext.broker.ClassServer;
+import io.econtext.core.Message;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -323,5 +329,191 @@ class ForwardingClassServerTest {
     @Test
     void aLoaderThatNeverWasIsSaidToBeGone() {
         assertThat(type(77, "com.acme.App").why()).contains("was replaced or is gone");
+    }
+
+    private static Set<Integer> hashes(byte[] digest) {
+        Set<Integer> hashes = new HashSet<>();
+        for (ByteBuffer in = ByteBuffer.wrap(digest); in.hasRemaining(); ) {
+            hashes.add(in.getInt());
+        }
+        return hashes;
+    }
+
+    @Test
+    void anAbsentNameIsAnsweredWithADigestOfWhatMayBeHadInItsDirectory() throws IOException {
+        int id = server.loaderId(loader(jar(
+                "lib.jar",
+                new Made()
+                        .withType("com.lib.Tool")
+                        .withType("com.lib.Other")
+                        .with("com/lib/words.txt", "x")
+                        .with("com/lib/secret.key", "x"))));
+        type(id, "com.lib.Tool");
+
+        Got got = type(id, "com.lib.None");
+
+        assertThat(got.kind()).isEqualTo(Got.ABSENT);
+        assertThat(hashes(got.said().get(id + "/com/lib/")))
+                .containsExactlyInAnyOrder(
+                        "com/lib/Tool.class".hashCode(),
+                        "com/lib/Other.class".hashCode(),
+                        "com/lib/words.txt".hashCode());
+        assertThat(type(id, "com.nowhere.None").said().get(id + "/com/nowhere/"))
+                .isEmpty();
+    }
+
+    @Test
+    void withTheFirstClassOfAPackageComesADigestOnceTheClassPathIsKnown() throws IOException {
+        int id = server.loaderId(
+                loader(jar("lib.jar", new Made().withType("com.lib.Tool").withType("com.lib.Other"))));
+        server.prepare(id);
+
+        assertThat(type(id, "com.lib.Tool").said()).containsKey(id + "/com/lib/");
+        assertThat(type(id, "com.lib.Other").said()).doesNotContainKey(id + "/com/lib/");
+    }
+
+    @Test
+    void nothingIsSaidOfADirectoryOfWhichMoreMayLeaveLater() throws IOException {
+        int id = server.loaderId(
+                loader(jar("lib.jar", new Made().withType("com.lib.Tool").with("com/lib/words.txt", "x"))));
+
+        assertThat(resource(id, "com/lib/none.txt").said()).isEmpty();
+        type(id, "com.lib.Tool");
+        assertThat(resource(id, "com/lib/none.txt").said()).containsKey(id + "/com/lib/");
+    }
+
+    @Test
+    void refusalsOfResourcesSayWhatElseIsThereAndNotWhatIsRefused() throws IOException {
+        int id = server.loaderId(loader(file("application.yml", new byte[1])));
+
+        Got got = resource(id, "application.yml");
+
+        assertThat(got.kind()).isEqualTo(Got.REFUSED);
+        assertThat(hashes(got.said().get(id + "/"))).doesNotContain("application.yml".hashCode());
+    }
+
+    @Test
+    void aClassThatComesIntoAFolderLaterIsFound() throws IOException {
+        Path folder = file("com/acme/App.class", Made.type(Opcodes.V1_8, "com.acme.App"));
+        int id = server.loaderId(loader(folder));
+        assertThat(type(id, "com.acme.Later").kind()).isEqualTo(Got.ABSENT);
+
+        file("com/acme/Later.class", Made.type(Opcodes.V1_8, "com.acme.Later"));
+
+        assertThat(type(id, "com.acme.Later").kind()).isEqualTo(Got.FOUND);
+    }
+
+    @Test
+    void allResourcesOfANameTravelTogether() throws IOException {
+        String services = "META-INF/services/com.acme.Service";
+        int id = server.loaderId(loader(
+                jar("one.jar", new Made().with(services, "a")), jar("two.jar", new Made().with(services, "bc"))));
+
+        assertThat(resource(id, services).entries())
+                .containsOnly(Map.entry(id + "//" + services, new byte[] {0, 0, 0, 1, 'a', 0, 0, 0, 2, 'b', 'c'}));
+    }
+
+    @Test
+    void aPackageSaysWhatItsJarSaysOfIt() throws IOException {
+        String manifest = "Manifest-Version: 1.0\nImplementation-Title: Tools\nImplementation-Version: 1.2\n\n"
+                + "Name: com/lib/\nImplementation-Version: 1.3\nSealed: true\n\n";
+        int id = server.loaderId(loader(jar(
+                "lib-1.2.jar", new Made().with("META-INF/MANIFEST.MF", manifest).withType("com.lib.Tool"))));
+
+        DataInputStream about = new DataInputStream(
+                new ByteArrayInputStream(type(id, "com.lib.Tool").said().get(id + "/com.lib.")));
+
+        assertThat(about.readUTF()).isEqualTo("lib-1.2.jar");
+        assertThat(about.readBoolean()).isTrue();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            texts.add(about.readUTF());
+        }
+        assertThat(texts).containsExactly("", "", "", "Tools", "1.3", "");
+    }
+
+    @Test
+    void ofAMultiReleaseJarWhatDoesNotDifferIsPushedAndWhatDoesGoesToItsVersionOnly() throws IOException {
+        Made made = new Made()
+                .with("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nMulti-Release: true\n\n")
+                .withType("com.acme.App", "com.acme.Same", "com.acme.Differs")
+                .withType("com.acme.Same")
+                .withType("com.acme.Differs")
+                .with("META-INF/versions/11/com/acme/Differs.class", Made.type(Opcodes.V1_8, "com.acme.Differs", "a.B"))
+                .with("META-INF/versions/21/com/acme/New.class", Made.type(Opcodes.V1_8, "com.acme.New"));
+        int id = server.loaderId(loader(jar("multi.jar", made)));
+
+        assertThat(Got.entries(ahead(id)).get(id + "/com.acme.Differs"))
+                .isEqualTo(Made.type(Opcodes.V1_8, "com.acme.Differs", "a.B"));
+        assertThat(Got.of(server.find(
+                                new ClassServer.Request(id, "com.acme.App", false, true, 17), new ClassServer.Sent()))
+                        .entries())
+                .containsKeys(id + "/com.acme.Same")
+                .doesNotContainKey(id + "/com.acme.Differs");
+        Got versioned = Got.of(
+                server.find(new ClassServer.Request(id, "com.acme.Differs", false, true, 17), new ClassServer.Sent()));
+        assertThat(versioned.kind()).isEqualTo(Got.FOUND_FOR_VERSION);
+        assertThat(versioned.entries()).containsOnlyKeys(id + "/com.acme.Differs");
+        assertThat(type(id, "com.acme.New").kind()).isEqualTo(Got.ABSENT);
+    }
+
+    @Test
+    void whatACallLoadedBeforeGoesToTheNextContextAndNothingElse() throws IOException {
+        int id = server.loaderId(loader(jar(
+                "app.jar",
+                new Made()
+                        .withType("com.acme.App", "com.acme.Never", "com.acme.Before")
+                        .withType("com.acme.Never")
+                        .withType("com.acme.Before")
+                        .withType("com.acme.Unforeseen")
+                        .with("META-INF/services/com.acme.Service", "x"))));
+        String key = id + "/com.acme.";
+        List<String> loaded = List.of(key + "App", key + "Unforeseen", id + "//META-INF/services/com.acme.Service");
+        Set<String> ever = new HashSet<>(loaded);
+        ever.add(key + "Before");
+
+        server.learn(need(id), loaded, ever);
+
+        assertThat(Got.entries(ahead(id)).keySet())
+                .contains(key + "App", key + "Unforeseen", key + "Before", id + "//META-INF/services/com.acme.Service")
+                .doesNotContain(key + "Never");
+    }
+
+    @Test
+    void piecesAreShortEnoughNotToBeOvertaken() throws IOException {
+        Made many = new Made();
+        Random random = new Random(1);
+        String[] all = new String[300];
+        for (int i = 0; i < all.length; i++) {
+            StringBuilder name = new StringBuilder("com.acme.C");
+            while (name.length() < 400) {
+                name.append((char) ('a' + random.nextInt(26)));
+            }
+            all[i] = name.toString();
+            many.withType(all[i], all[i] + "x", all[i] + "y");
+        }
+        int id = server.loaderId(loader(jar("app.jar", many.withType("com.acme.App", all))));
+
+        List<byte[]> bodies = ahead(id).bodies();
+
+        assertThat(bodies).hasSizeGreaterThan(1).allMatch(body -> body.length <= Message.FRAGMENT);
+    }
+
+    @Test
+    void whatWasCutOffGoesOnWithTheFirstRequestForAnyOfIt() throws IOException {
+        Made many = new Made();
+        String[] all = new String[600];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = "com.acme.Long" + "x".repeat(300) + i;
+            many.withType(all[i]);
+        }
+        int id = server.loaderId(loader(jar("app.jar", many.withType("com.acme.App", all))));
+        Set<String> sentAhead = Got.entries(ahead(id)).keySet();
+        String missing = List.of(all).stream()
+                .filter(name -> !sentAhead.contains(id + "/" + name))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(type(id, missing).entries()).hasSizeGreaterThan(100);
     }
 }
