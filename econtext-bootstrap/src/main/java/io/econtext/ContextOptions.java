@@ -214,6 +214,11 @@ public final class ContextOptions {
         }
 
         public Builder allowDisk(String writableDirectory) {
+            if (writableDirectory != null && !writableDirectory.startsWith("/")) {
+                throw new IllegalArgumentException(
+                        "allow-disk '" + writableDirectory + "': expected the absolute path of a"
+                                + " directory that may be written to where nothing else can hold the core");
+            }
             diskDirectory = writableDirectory;
             return this;
         }

@@ -59,6 +59,8 @@ final class SshProgram {
         option(launch, "StrictHostKeyChecking=" + (way.hostKeys() == HostKeys.ACCEPT_NEW ? "accept-new" : "yes"));
         option(launch, "ConnectTimeout=" + seconds);
         option(launch, "ClearAllForwardings=yes");
+        // it would add what else the host has to known_hosts
+        option(launch, "UpdateHostKeys=no");
         if (secret == null) {
             option(launch, "BatchMode=yes");
         } else {

@@ -121,7 +121,7 @@ class WaysTest {
                                 .build(),
                         "ssh://deploy@web2:2222",
                         "ssh -T -x -a -l deploy -p 2222 -o StrictHostKeyChecking=yes -o ConnectTimeout=7"
-                                + " -o ClearAllForwardings=yes -o BatchMode=yes -- web2 LINE"),
+                                + " -o ClearAllForwardings=yes -o UpdateHostKeys=no -o BatchMode=yes -- web2 LINE"),
                 Arguments.of(
                         Ssh.to("web2")
                                 .identity("/etc/k1", "k2")
@@ -134,7 +134,7 @@ class WaysTest {
                         "ssh://web2",
                         "TERMINAL ssh -T -x -a -F none -i /etc/k1 -i k2 -o UserKnownHostsFile=/etc/known"
                                 + " -o IdentityAgent=none -o StrictHostKeyChecking=accept-new -o ConnectTimeout=30"
-                                + " -o ClearAllForwardings=yes -o NumberOfPasswordPrompts=1 -- web2 LINE"));
+                                + " -o ClearAllForwardings=yes -o UpdateHostKeys=no -o NumberOfPasswordPrompts=1 -- web2 LINE"));
     }
 
     @ParameterizedTest

@@ -43,6 +43,7 @@ public final class BootDialog {
     static final String PASSWORD_WRONG = " did not accept the password";
 
     private static final String LAST_WORDS = "; last words: ";
+    private static final String OTHER = "other";
     private static final String EXIT_STATUS = "exit status ";
     private static final int MAX_LINES = 20;
     private static final int MAX_LINE = 8192;
@@ -181,7 +182,7 @@ public final class BootDialog {
         } else if (code.equals("noway")) {
             fail("NoWay", NO_WAY + text + NO_WAY_CURE);
         } else {
-            fail("Died", DIED + code + " " + text);
+            fail("Died", DIED + (code.equals(OTHER) ? text : code + " " + text));
         }
     }
 

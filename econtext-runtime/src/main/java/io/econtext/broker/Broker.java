@@ -35,6 +35,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The controller: knows the contexts, starts them, and is context 0 of their tree.
@@ -172,8 +173,8 @@ public final class Broker implements Controller {
             }
             ControlledContext context = new ControlledContext(this, way, name, parent);
             if (contexts.putIfAbsent(name, context) != null) {
-                throw new IllegalArgumentException(
-                        "there is a context '" + name + "' already; give the way another name");
+                throw new IllegalArgumentException("there is a context '" + name
+                        + "' already; give the way another name: named(…), or name=… in a specification");
             }
             return context;
         }
@@ -453,7 +454,8 @@ public final class Broker implements Controller {
     }
 
     void stateChanged(RemoteContext context, ContextState from, ContextState to, String reason) {
-        LOG.debug("{}: {} -> {}: {}", context.name(), from, to, reason);
+        LOG.atLevel(to == ContextState.LOST ? Level.WARN : Level.DEBUG)
+                .log("{}: {} -> {}: {}", context.name(), from, to, reason);
         tell(listener -> listener.stateChanged(context, from, to, reason));
     }
 

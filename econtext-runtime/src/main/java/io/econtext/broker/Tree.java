@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>An id is never given twice. Safe for use by any thread.
  */
 final class Tree implements Router.Watcher, Withdrawals.Listener {
-    static final String ON_THE_WAY = "a context on the way to it is gone: ";
+    private static final String ON_THE_WAY = "' on the way to it is gone: ";
     private static final int MAX_TEXT = 4096;
     /** What goes down only. */
     private static final int[] DOWN = {Handles.CALL, Handles.CANCEL, Handles.PUSH, Handles.LOG_LEVEL, Handles.SHUTDOWN};
@@ -95,7 +95,7 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
         sessions.remove(session.id());
         for (Session other : sessions.values()) {
             if (other.isBehind(session)) {
-                other.lost(reason.startsWith(ON_THE_WAY) ? reason : ON_THE_WAY + reason);
+                other.lost(behind(session.context.name(), reason));
             }
         }
     }
@@ -107,6 +107,7 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
     @Override
     public void lost(Link link, String reason) {
         passage.lost(link);
+        String behind = behind(link.first, reason);
         // First, as who is behind it waits for it to come back.
         Session neighbour = sessions.get(link.first);
         if (neighbour != null) {
@@ -114,7 +115,7 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
         }
         for (Session session : sessions.values()) {
             if (session.id() != link.first && link.covers(session.id())) {
-                session.lost(ON_THE_WAY + reason);
+                session.lost(behind);
             }
         }
         withdrawals.lost(link, reason);
@@ -123,13 +124,24 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
     @Override
     public void gone(Link from, int[] blocks, String reason, byte[] body) {
         String text = Printable.line(reason);
+        String behind = behind(blocks[0], text);
         for (Session session : sessions.values()) {
             if (Link.contains(blocks, session.id())) {
                 // the first of the first block is the one that went, the others were behind it
-                session.lost(session.id() == blocks[0] ? text : ON_THE_WAY + text);
+                session.lost(session.id() == blocks[0] ? text : behind);
             }
         }
         withdrawals.passOn(from, blocks, body);
+    }
+
+    private String behind(int gone, String reason) {
+        Session session = sessions.get(gone);
+        return behind(session == null ? Integer.toString(gone) : session.context.name(), reason);
+    }
+
+    /** Why a context is lost that is behind one which is gone for a reason. */
+    static String behind(String gone, String reason) {
+        return reason.contains(ON_THE_WAY) ? reason : "context '" + gone + ON_THE_WAY + reason;
     }
 
     @Override

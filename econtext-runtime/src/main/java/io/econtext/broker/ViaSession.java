@@ -109,7 +109,7 @@ class ViaSession extends Session {
         broker.tree.add(this);
         if (starter.ended.isDone()) {
             // then nobody else tells
-            lost(Tree.ON_THE_WAY + starter.ended.join());
+            lost(Tree.behind(starter.context.name(), starter.ended.join()));
         }
     }
 

@@ -94,6 +94,11 @@ final class AuthLog {
         return new SshFailure(AuthenticationFailed::new, who() + " " + REFUSED + details(words), lines, cause);
     }
 
+    /** A password was to be given, and who was asked had none. */
+    synchronized SshFailure unanswered() {
+        return new SshFailure(PasswordRequired::new, REQUIRED + " for " + who() + details(null), lines, null);
+    }
+
     /** The host hung up instead of answering, as it does where an account has expired. */
     synchronized SshFailure hungUp(Throwable cause) {
         return new SshFailure(

@@ -1,6 +1,5 @@
 package io.econtext.connect;
 
-import io.econtext.ConnectFailedException.PasswordRequired;
 import io.econtext.Secret;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -39,7 +38,7 @@ final class PasswordSource {
     byte[] ask() throws SshFailure {
         char[] characters = secret.reveal();
         if (characters == null) {
-            throw new SshFailure(PasswordRequired::new, AuthLog.REQUIRED, log.lines(), null);
+            throw log.unanswered();
         }
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
         byte[] password = new byte[encoded.remaining()];

@@ -187,7 +187,7 @@ class FaultsIT {
                             .havingCause()
                             .isInstanceOf(ContextLostException.class)
                             .withMessageContaining(
-                                    of[0].equals(name) ? of[0] + " is lost" : "a context on the way to it is gone");
+                                    of[0].equals(name) ? of[0] + " is lost" : "on the way to it is gone");
                 } else if (lost.contains(of[1])) {
                     assertThat(waiter).as(pair).succeedsWithin(PATIENCE).satisfies(woken -> {
                         assertThat(woken.reason()).isNotBlank();
