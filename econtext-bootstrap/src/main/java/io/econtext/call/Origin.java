@@ -26,7 +26,7 @@ public final class Origin {
     }
 
     /** A duration as messages have it. */
-    static int millis(Duration duration) {
+    public static int millis(Duration duration) {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
     }
 }

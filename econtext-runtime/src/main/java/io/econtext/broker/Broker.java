@@ -499,10 +499,6 @@ public final class Broker implements Controller {
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 
-    static int millis(Duration duration) {
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
-    }
-
     /** Values can refer to the contexts of this broker, whatever life of theirs they mean. */
     private final class OwnContexts extends Contexts {
         @Override

@@ -4,6 +4,7 @@ import io.econtext.Call;
 import io.econtext.ConnectBack;
 import io.econtext.ConnectFailedException;
 import io.econtext.call.Caller;
+import io.econtext.call.Origin;
 import io.econtext.core.Message;
 import io.econtext.parent.BackLink;
 import io.econtext.parent.BootFailure;
@@ -18,7 +19,7 @@ import java.util.concurrent.CompletionException;
  * How a session gets from the stream that its context was started by to the connection by which that calls back: the
  * context is asked to, what it sent by the old stream is waited for, then the link goes on by the new one.
  *
- * <p>Nothing else is sent meanwhile, as the session is not writable yet. The lock is held while what comes by the old
+ * <p>Nothing but that call and the classes it takes is sent meanwhile, as the session is not writable yet. The lock is held while what comes by the old
  * stream is taken, so that the last of it is done with when the new one is read.
  */
 final class CallBack implements CallBackServer.Events, TransportEvents {
@@ -91,7 +92,7 @@ final class CallBack implements CallBackServer.Events, TransportEvents {
     /** Half of what is left, so that it can still say why it did not work. */
     private int limit() {
         Duration half = Duration.ofNanos(deadline - System.nanoTime()).dividedBy(2);
-        return Broker.millis(half.compareTo(way.tokenLifetime()) < 0 ? half : way.tokenLifetime());
+        return Origin.millis(half.compareTo(way.tokenLifetime()) < 0 ? half : way.tokenLifetime());
     }
 
     private void answered(String why, Throwable failure) {

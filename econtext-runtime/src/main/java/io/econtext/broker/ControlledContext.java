@@ -12,6 +12,7 @@ import io.econtext.call.CalledContext;
 import io.econtext.call.Callee;
 import io.econtext.call.Caller;
 import io.econtext.call.Life;
+import io.econtext.call.Origin;
 import io.econtext.call.Target;
 import io.econtext.core.Handles;
 import io.econtext.core.Message;
@@ -488,7 +489,7 @@ final class ControlledContext extends CalledContext implements Callee {
         if (before == ContextState.CONNECTED) {
             long grace = way.options().grace().toMillis();
             byte[] body = new byte[4];
-            Message.putInt(body, 0, Broker.millis(way.options().grace()));
+            Message.putInt(body, 0, Origin.millis(way.options().grace()));
             broker.router.send(broker.router.message(Message.NORMAL, closing.id(), Handles.SHUTDOWN, 0, body));
             try {
                 closing.ended.get(grace + LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);

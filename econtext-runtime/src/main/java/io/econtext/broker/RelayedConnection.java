@@ -2,6 +2,7 @@ package io.econtext.broker;
 
 import io.econtext.Call;
 import io.econtext.broker.Transport.WriteListener;
+import io.econtext.call.Origin;
 import io.econtext.core.Handler;
 import io.econtext.core.Message;
 import io.econtext.core.Router;
@@ -58,7 +59,7 @@ final class RelayedConnection extends Handler implements Outlet.Connection {
         session.context
                 .caller()
                 .invokeAsync(
-                        Call.running(Relay::open, host, port, Broker.millis(timeout), handle)
+                        Call.running(Relay::open, host, port, Origin.millis(timeout), handle)
                                 .withTimeout(timeout.plus(RESOLVER)),
                         session)
                 .whenComplete((nothing, failure) -> {

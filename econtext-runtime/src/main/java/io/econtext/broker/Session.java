@@ -9,6 +9,7 @@ import io.econtext.Launch;
 import io.econtext.Way;
 import io.econtext.call.EncodedCall;
 import io.econtext.call.Life;
+import io.econtext.call.Origin;
 import io.econtext.call.Target;
 import io.econtext.core.Handler;
 import io.econtext.core.Handles;
@@ -164,8 +165,8 @@ abstract class Session implements Life {
             for (int ancestor : ancestors()) {
                 out.writeInt(ancestor);
             }
-            out.writeInt(Broker.millis(options.grace()));
-            out.writeInt(Broker.millis(options.heartbeat()));
+            out.writeInt(Origin.millis(options.grace()));
+            out.writeInt(Origin.millis(options.heartbeat()));
             out.writeInt(options.workers());
             out.writeInt(broker.sink.level(context.name()));
             out.writeInt(Broker.MAX_MESSAGE);

@@ -4,6 +4,7 @@ import io.econtext.Call;
 import io.econtext.ConnectFailedException;
 import io.econtext.Launch;
 import io.econtext.Way;
+import io.econtext.call.Origin;
 import io.econtext.core.Link;
 import io.econtext.core.Message;
 import io.econtext.parent.BootFailure;
@@ -143,8 +144,8 @@ class ViaSession extends Session {
                 stage.script(),
                 stage.answer(),
                 configuration(),
-                Broker.millis(limit),
-                Broker.millis(way.options().heartbeat()),
+                Origin.millis(limit),
+                Origin.millis(way.options().heartbeat()),
                 Broker.MAX_MESSAGE,
                 broker.tree.isUnidirectional());
         CompletableFuture<BootFailure> starting =
