@@ -3,12 +3,15 @@ package io.econtext.spring.shell;
 import io.econtext.RemoteContext;
 import io.econtext.broker.UnknownContextException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.springframework.shell.core.command.ExitStatus;
 
 /** Brings contexts up, all at the same time. */
@@ -31,16 +34,18 @@ final class ConnectCommand extends ContextCommand {
         List<String> failures = new ArrayList<>();
         try {
             CompletionService<String> connecting = new ExecutorCompletionService<>(threads);
-            words.forEach(word -> connecting.submit(() -> connect(word, invocation)));
+            Map<Future<String>, String> wordOf = new HashMap<>();
+            words.forEach(word -> wordOf.put(connecting.submit(() -> connect(word, invocation)), word));
             for (int done = 1; done <= words.size(); done++) {
                 String said;
+                Future<String> next = connecting.take();
                 try {
-                    said = connecting.take().get();
+                    said = next.get();
                 } catch (ExecutionException e) {
                     if (e.getCause() instanceof UsageException || e.getCause() instanceof UnknownContextException) {
                         throw (RuntimeException) e.getCause();
                     }
-                    said = e.getCause().getMessage();
+                    said = wordOf.get(next) + ": " + e.getCause().getMessage();
                     failures.add(said);
                 }
                 invocation.out().println(done + "/" + words.size() + " " + said);
