@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A context as code in another one sees it: a number, a name, and calls. It has one life: what is started again is
@@ -38,6 +39,7 @@ final class ReferredContext extends CalledContext implements Callee, Life {
 
     private static final CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
     private static final int CONGESTION_MILLIS = 10;
+    private static final int LOGGED_BEFORE = 3;
     private static final long LAST_WORDS_MILLIS = 3000;
     private static final Duration NAME_KEPT = Duration.ofMinutes(1);
 
@@ -54,6 +56,8 @@ final class ReferredContext extends CalledContext implements Callee, Life {
     private volatile ContextInfo info;
     /** Whether this context started it. */
     private volatile boolean ours;
+    /** The last of its lines that the controller was told to wait for; 0 if it has none. Guards itself. */
+    private final AtomicInteger logged = new AtomicInteger();
 
     ReferredContext(Here here, int id, String name, String address, ContextOptions options) {
         this.here = here;
@@ -240,9 +244,15 @@ final class ReferredContext extends CalledContext implements Callee, Life {
     @Override
     public void passed(Message m, boolean out) {}
 
-    /** Lines go to the controller. */
+    /** Lines go to the controller: that is told which ones come before whatever this context says from now on. */
     @Override
-    public void awaitLogged(int line, long deadline) {}
+    public void awaitLogged(int line, long deadline) {
+        synchronized (logged) { // also who finds it told needs that it was
+            if (logged.getAndSet(line) != line) {
+                here.context.logs.send(LOGGED_BEFORE, id, line, "", "", "", null);
+            }
+        }
+    }
 
     /** Waits until it has ended; ends nothing by force but children of this context. */
     @Override

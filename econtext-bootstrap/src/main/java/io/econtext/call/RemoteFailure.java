@@ -45,6 +45,11 @@ public final class RemoteFailure {
         return thrown;
     }
 
+    /** What was thrown, whoever called. */
+    public static RemoteCallException read(DataInputStream in) throws IOException {
+        return read(in, new ArrayList<>(), new int[1]);
+    }
+
     /** A checked exception must fit a declared type; an unchecked one need not, and stays what it is. */
     private static boolean isChecked(List<String> types) {
         return !types.contains(RuntimeException.class.getName()) && !types.contains(Error.class.getName());

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * What follows the core on the stream, before the first frame:
  * u16 protocol version   i32 capabilities of the parent   i32 our id   utf our name
  * u8 number of ancestors, each i32 id, the parent first   i32 grace ms   i32 heartbeat ms   i32 workers
- * i32 log level   i32 most bytes of a message
+ * utf log levels   i32 most bytes of a message
  * </pre>
  *
  * The main thread becomes the reader of the link to the parent. The broker thread is a loop over what is to be done now
@@ -44,7 +44,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
 
     ClassRequests requests;
     Calls calls;
-    Logs logs;
+    public Logs logs;
     Stdio stdio;
     Exit exit;
     private long heartbeat;
@@ -91,7 +91,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         grace = in.readInt();
         heartbeat = in.readInt() * 1000000L;
         int workers = in.readInt();
-        int logLevel = in.readInt();
+        String levels = in.readUTF();
         int maxMessage = in.readInt();
 
         current = this;
@@ -103,7 +103,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         own = new RemoteLoader(0, (ClassLoader) parts[5], requests);
         Binder.loader = own;
         calls = new Calls(this, workers);
-        logs = new Logs(router, logLevel);
+        logs = new Logs(router, levels);
         Boot.log = logs;
         stdio = new Stdio(logs, (InputStream) parts[2], (InputStream) parts[3]);
         exit = new Exit(this);
@@ -121,7 +121,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         router.register(Handles.CANCEL, calls.new Cancel());
         router.register(Handles.PUSH, requests);
         router.register(Handles.LOADED, requests);
-        router.register(Handles.LOG_LEVEL, logs.new Level());
+        router.register(Handles.LOG_LEVEL, logs);
         router.register(Handles.SHUTDOWN, exit.new Shutdown());
         router.register(Handles.GONE, router.new Gone());
     }
@@ -204,6 +204,6 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
 
     @Override
     public void refused(Link from, Message message, String why) {
-        System.err.println("refused: " + message + " " + why);
+        logs.line(0, 900, "io.econtext", "refused: " + message + " " + why);
     }
 }

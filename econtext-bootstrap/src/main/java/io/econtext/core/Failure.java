@@ -15,18 +15,23 @@ import java.util.ArrayList;
  * </pre>
  */
 final class Failure {
-    private static final int MAX_FRAMES = 200;
+    static final int MAX_FRAMES = 200;
+    /** The longest message has as many characters as these frames. */
+    private static final int FRAME = 109;
+
     private static final int MAX_FAILURES = 32;
 
     private Failure() {}
 
-    static void write(DataOutputStream out, Throwable t) throws IOException {
+    /** @param max how many frames each has at most */
+    static void write(DataOutputStream out, Throwable t, int max) throws IOException {
         ArrayList<Throwable> seen = new ArrayList<>();
         seen.add(t);
-        write(out, t, seen);
+        write(out, t, max, seen);
     }
 
-    private static void write(DataOutputStream out, Throwable t, ArrayList<Throwable> seen) throws IOException {
+    private static void write(DataOutputStream out, Throwable t, int max, ArrayList<Throwable> seen)
+            throws IOException {
         int names = 0;
         for (Class<?> c = t.getClass(); c != Throwable.class && names < 100; c = c.getSuperclass()) {
             names++;
@@ -44,12 +49,12 @@ final class Failure {
         }
         out.writeBoolean(message != null);
         if (message != null) {
-            out.writeUTF(Text.utf(message));
+            out.writeUTF(Text.utf(message, FRAME * max));
         }
         StackTraceElement[] trace = t.getStackTrace();
         int frames = 0;
         while (frames < trace.length
-                && frames < MAX_FRAMES
+                && frames < max
                 && !trace[frames].getClassName().equals(Invocation.NAME)) {
             frames++;
         }
@@ -62,11 +67,12 @@ final class Failure {
             out.writeInt(frame.getLineNumber());
         }
         Throwable cause = t.getCause();
-        writeAll(out, cause == null ? new Throwable[0] : new Throwable[] {cause}, seen);
-        writeAll(out, t.getSuppressed(), seen);
+        writeAll(out, cause == null ? new Throwable[0] : new Throwable[] {cause}, max, seen);
+        writeAll(out, t.getSuppressed(), max, seen);
     }
 
-    private static void writeAll(DataOutputStream out, Throwable[] all, ArrayList<Throwable> seen) throws IOException {
+    private static void writeAll(DataOutputStream out, Throwable[] all, int max, ArrayList<Throwable> seen)
+            throws IOException {
         ArrayList<Throwable> fresh = new ArrayList<>();
         for (Throwable t : all) {
             boolean known = seen.size() >= MAX_FAILURES;
@@ -80,7 +86,7 @@ final class Failure {
         }
         out.writeByte(fresh.size());
         for (Throwable t : fresh) {
-            write(out, t, seen);
+            write(out, t, max, seen);
         }
     }
 }

@@ -133,7 +133,7 @@ final class Invocation implements Runnable {
         out.writeByte(wasInterrupted ? flags | INTERRUPTED : flags);
         out.writeInt(calls.context.flushOutput());
         if (thrown != null) {
-            Failure.write(out, thrown);
+            Failure.write(out, thrown, Failure.MAX_FRAMES);
         } else {
             out.write(value);
         }

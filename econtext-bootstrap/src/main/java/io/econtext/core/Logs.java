@@ -4,38 +4,48 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.HashMap;
 import java.util.function.Consumer;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * Sends log records and lines of output up, numbered, so that a gap tells how many were dropped on the way; each in one
- * fragment.
+ * Sends log records and lines of output up, numbered, so that a gap tells how many were dropped on the way; and is told
+ * what is to be logged. Each line is one fragment.
  *
  * <pre>
- * i32 number   u8 kind (0 logged, 1 stdout, 2 stderr; +4 the line goes on in the next)   i64 ms since 1970
- * i32 level of java.util.logging   utf logger   utf thread   utf message   utf stack trace or nothing
+ * i32 number   u8 kind (0 logged, 1 stdout, 2 stderr; +4 the line goes on in the next; 3 no line, see below)
+ * i64 ms since 1970   i32 level of java.util.logging   utf logger   utf thread   utf message
+ * u8 whether something was thrown, then a {@link Failure}
+ * to the end: u8 0 of the MDC, 1 of the statement, 2 a marker; utf key, utf value
  * </pre>
  *
- * The lock keeps the numbers in the order of sending.
+ * Kind 3 says that a line of another context came before: it has that one's id for its time, and the line's number for
+ * its level.
+ *
+ * <p>The lock keeps the numbers in the order of sending; nothing of a user's runs under it.
  */
-final class Logs implements Consumer<Object> {
+public final class Logs extends Handler implements Consumer<Object> {
+    /** Lines of {@code logger.level=number} as {@code java.util.logging} has them; the root logger has no name. */
+    public volatile String levels;
+    /** Whether {@code java.util.logging} took them; what changes later is for others to tell it. */
+    public volatile boolean configured;
+
     private static final int MAX_NAME = 1000;
     private static final int MAX_TEXT = 16000;
 
     private final Router router;
-    private final int level;
-    private boolean configured;
     private int last;
 
-    Logs(Router router, int level) {
+    Logs(Router router, String levels) {
+        super(ANCESTORS);
         this.router = router;
-        this.level = level;
+        this.levels = levels;
+    }
+
+    @Override
+    public void handle(Message m) {
+        levels = Text.string(m.body);
     }
 
     synchronized int last() {
@@ -50,72 +60,68 @@ final class Logs implements Consumer<Object> {
             return;
         }
         LogRecord r = (LogRecord) object;
-        StringWriter trace = new StringWriter();
-        if (r.getThrown() != null) {
-            r.getThrown().printStackTrace(new PrintWriter(trace, true));
-        }
-        send(
-                0,
-                r.getMillis(),
-                r.getLevel().intValue(),
-                r.getLoggerName(),
-                new SimpleFormatter().formatMessage(r),
-                trace.toString());
+        String text = new SimpleFormatter().formatMessage(r);
+        send(0, r.getMillis(), r.getLevel().intValue(), r.getLoggerName(), null, text, r.getThrown());
     }
 
     private void configure() {
         if (!configured) {
-            configured = true;
-            String properties = "handlers=io.econtext.core.LogBridge\n.level=" + level;
+            configured = true; // before they are read, so that no change goes by
+            byte[] properties = Text.bytes("handlers=io.econtext.core.LogBridge\n" + levels);
             try {
-                LogManager.getLogManager().readConfiguration(new ByteArrayInputStream(Text.bytes(properties)));
+                LogManager.getLogManager().readConfiguration(new ByteArrayInputStream(properties));
             } catch (IOException e) {
                 throw new LinkException(e.toString());
             }
         }
     }
 
-    void line(int kind, String text) {
-        send(kind, System.currentTimeMillis(), 0, "", text, "");
+    void line(int kind, int level, String logger, String text) {
+        send(kind, System.currentTimeMillis(), level, logger, null, text, null);
     }
 
-    private synchronized void send(int kind, long millis, int level, String logger, String text, String trace) {
+    /**
+     * Sends a line that has any of what a line can have; for any thread.
+     *
+     * @param thread where it was logged; {@code null} for here
+     * @param more at most 8 KiB
+     */
+    public void send(
+            int kind,
+            long millis,
+            int level,
+            String logger,
+            String thread,
+            String text,
+            Throwable thrown,
+            byte... more) {
         try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            DataOutputStream out = new DataOutputStream(bytes);
-            out.writeInt(++last);
-            out.writeByte(kind);
-            out.writeLong(millis);
-            out.writeInt(level);
-            out.writeUTF(Text.utf(logger, MAX_NAME));
-            out.writeUTF(Text.utf(Thread.currentThread().getName(), MAX_NAME));
-            out.writeUTF(Text.utf(text, MAX_TEXT));
-            // what passes through in pieces is dropped in pieces, too
-            out.writeUTF(Text.utf(trace, (Message.FRAGMENT - 2 - bytes.size()) / 3));
-            router.send(router.message(Message.LOG, router.controller(), Handles.LOG, 0, bytes.toByteArray()));
+            ByteArrayOutputStream bytes;
+            int frames = Failure.MAX_FRAMES;
+            do { // what passes through in pieces is dropped in pieces, too
+                bytes = new ByteArrayOutputStream();
+                DataOutputStream out = new DataOutputStream(bytes);
+                out.writeInt(0);
+                out.writeByte(kind);
+                out.writeLong(millis);
+                out.writeInt(level);
+                out.writeUTF(Text.utf(logger, MAX_NAME));
+                out.writeUTF(Text.utf(thread == null ? Thread.currentThread().getName() : thread, MAX_NAME));
+                out.writeUTF(Text.utf(text, MAX_TEXT));
+                out.writeBoolean(thrown != null);
+                if (thrown != null) {
+                    Failure.write(out, thrown, frames);
+                }
+                out.write(more);
+                frames /= 4;
+            } while (bytes.size() > Message.FRAGMENT && frames > 0);
+            byte[] body = bytes.toByteArray();
+            synchronized (this) {
+                Message.putInt(body, 0, ++last);
+                router.send(router.message(Message.LOG, router.controller(), Handles.LOG, 0, body));
+            }
         } catch (IOException e) {
             throw new LinkException(e.toString());
-        }
-    }
-
-    /** Sets levels: UTF-8 lines of {@code logger=number}, the root logger without a name. */
-    final class Level extends Handler {
-        /** Loggers are held weakly by their manager, and would lose their levels. */
-        private final HashMap<String, Logger> held = new HashMap<>();
-
-        Level() {
-            super(ANCESTORS);
-        }
-
-        @Override
-        public void handle(Message m) {
-            for (String line : Text.string(m.body).split("\n")) {
-                int equals = line.indexOf('=');
-                Logger logger = Logger.getLogger(line.substring(0, equals));
-                String level = line.substring(equals + 1);
-                logger.setLevel(level.isEmpty() ? null : java.util.logging.Level.parse(level));
-                held.put(logger.getName(), logger);
-            }
         }
     }
 }

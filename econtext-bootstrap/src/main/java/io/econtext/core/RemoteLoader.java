@@ -36,6 +36,6 @@ public class RemoteLoader extends ClassLoader {
             return false;
         }
         int dot = name.indexOf('.', 12);
-        return dot < 0 || "core.channel.types.parent.logging.call.load.".contains(name.substring(12, dot + 1));
+        return dot < 0 || "core.channel.types.parent.levels.call.load.".contains(name.substring(12, dot + 1));
     }
 }

@@ -67,7 +67,7 @@ final class Stdio {
     }
 
     private void end(int i, int goesOn) {
-        logs.line(i + 1 | goesOn, Text.string(lines[i].toByteArray()));
+        logs.line(i + 1 | goesOn, 0, "", Text.string(lines[i].toByteArray()));
         lines[i].reset();
     }
 }

@@ -21,7 +21,8 @@ public final class Text {
         return utf(s, UTF_LIMIT);
     }
 
-    static String utf(String s, int limit) {
+    /** The same, of at most {@code limit} characters. */
+    public static String utf(String s, int limit) {
         return s == null ? "" : s.length() <= limit ? s : s.substring(0, limit - 1) + '…';
     }
 }

@@ -211,8 +211,8 @@ class InvocationTest {
 
     @Test
     void aReplySaysWhichLogLineCameLast() throws Exception {
-        target.context.logs.line(1, "one");
-        target.context.logs.line(1, "two");
+        target.context.logs.line(1, 0, "", "one");
+        target.context.logs.line(1, 0, "", "two");
         assertThat(target.call(CallBody.of(Thread.class, "yield", void.class)).lastLine)
                 .isEqualTo(2);
     }

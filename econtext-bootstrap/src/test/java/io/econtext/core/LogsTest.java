@@ -9,13 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class LogsTest {
     private final Router router = new Router(7, new int[] {0}, new Witness());
     private final ScriptedLink up = ScriptedLink.toParent(router);
-    private final Logs logs = new Logs(router, 800);
+    private final Logs logs = new Logs(router, ".level=800");
 
     @Test
     void aRecordTravelsAsText() throws IOException {
@@ -34,8 +33,9 @@ class LogsTest {
         assertThat(in.readUTF()).isEqualTo("com.acme.Disk");
         assertThat(in.readUTF()).isEqualTo(Thread.currentThread().getName());
         assertThat(in.readUTF()).isEqualTo("ü of 2");
-        assertThat(in.readUTF()).startsWith("java.io.IOException: full").contains("LogsTest.java");
-        assertThat(in.available()).isZero();
+        assertThat(in.readBoolean()).isTrue();
+        assertThat(in.readUnsignedByte()).as("names of types").isEqualTo(2);
+        assertThat(in.readUTF()).isEqualTo("java.io.IOException");
     }
 
     @Test
@@ -46,14 +46,15 @@ class LogsTest {
         assertThat(in.readUTF()).isEmpty();
         in.readUTF();
         assertThat(in.readUTF()).isEmpty();
-        assertThat(in.readUTF()).isEmpty();
+        assertThat(in.readBoolean()).isFalse();
+        assertThat(in.available()).isZero();
     }
 
     @Test
     void numbersTellHowManyLinesWereDroppedOnTheWay() {
         String line = "x".repeat(5000);
         for (int i = 0; i < 2000; i++) {
-            logs.line(1, line);
+            logs.line(1, 0, "", line);
         }
         List<Integer> numbers = new ArrayList<>();
         for (Message m : up.frames()) {
@@ -70,7 +71,7 @@ class LogsTest {
 
     @Test
     void theLongestTextsAreCutAndMarked() throws IOException {
-        logs.line(2, "x".repeat(100_000));
+        logs.line(2, 0, "", "x".repeat(100_000));
         DataInputStream in = in(up.frame());
         in.skipBytes(17);
         in.readUTF();
@@ -91,17 +92,38 @@ class LogsTest {
         } finally {
             thread.setName(name);
         }
-        assertThat(up.frame().body).hasSizeBetween(60_000, Message.FRAGMENT);
+        assertThat(up.frame().body).hasSizeBetween(54_000, Message.FRAGMENT);
     }
 
     @Test
-    void levelsAreSetByName() {
-        byte[] lines = Text.bytes("io.econtext.test.a=500\nio.econtext.test.b=900\nio.econtext.test.c=");
-        router.register(Handles.LOG_LEVEL, logs.new Level());
-        up.feed(new Frame(0, 7, Handles.LOG_LEVEL).body(lines));
-        assertThat(Logger.getLogger("io.econtext.test.a").getLevel()).isEqualTo(Level.FINE);
-        assertThat(Logger.getLogger("io.econtext.test.b").getLevel()).isEqualTo(Level.WARNING);
-        assertThat(Logger.getLogger("io.econtext.test.c").getLevel()).isNull();
+    void nothingOfAUsersRunsUnderTheLock() throws Exception {
+        Throwable thrown = new IOException() {
+            @Override
+            public String getMessage() {
+                Thread other = new Thread(() -> logs.line(1, 0, "", "meanwhile"));
+                other.start();
+                try {
+                    other.join(30_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return other.isAlive() ? "the other waits" : "the other went on";
+            }
+        };
+        logs.send(0, 0, 900, "com.acme.Disk", null, "odd", thrown);
+        List<Message> sent = up.frames();
+        assertThat(Text.string(sent.get(0).body)).contains("meanwhile");
+        assertThat(Text.string(sent.get(1).body)).contains("the other went on");
+        assertThat(Message.getInt(sent.get(1).body, 0)).isEqualTo(2);
+    }
+
+    @Test
+    void levelsAreReplacedByAnAncestorsWord() {
+        router.register(Handles.LOG_LEVEL, logs);
+        up.feed(new Frame(0, 7, Handles.LOG_LEVEL).body(Text.bytes(".level=900\ncom.acme.level=500")));
+        assertThat(logs.levels).isEqualTo(".level=900\ncom.acme.level=500");
+        up.feed(new Frame(9, 7, Handles.LOG_LEVEL).body(Text.bytes(".level=1000")));
+        assertThat(logs.levels).startsWith(".level=900");
     }
 
     private static DataInputStream in(Message m) {

@@ -20,7 +20,7 @@ class StdioTest {
     private final Pipe err = new Pipe();
     private final Router router = new Router(7, new int[] {0}, new Witness());
     private final ScriptedLink up = ScriptedLink.toParent(router);
-    private final Logs logs = new Logs(router, 800);
+    private final Logs logs = new Logs(router, ".level=800");
     private final Stdio stdio = new Stdio(logs, out, err);
     private long now = 77;
 

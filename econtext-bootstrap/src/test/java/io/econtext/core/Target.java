@@ -27,7 +27,7 @@ public final class Target implements AutoCloseable {
         context.requests = new ClassRequests(context);
         context.own = new RemoteLoader(0, parent, context.requests);
         context.calls = new Calls(context, workers);
-        context.logs = new Logs(context.router, 800);
+        context.logs = new Logs(context.router, ".level=800");
         context.stdio = new Stdio(context.logs, null, null);
         context.router.register(Handles.CALL, context.calls);
         context.router.register(Handles.CANCEL, context.calls.new Cancel());

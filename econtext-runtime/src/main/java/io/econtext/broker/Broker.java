@@ -395,6 +395,7 @@ public final class Broker implements Controller {
         for (Session session : tree.sessions()) {
             try {
                 session.beat(now);
+                session.followLevels();
                 session.context.refusals.log(now);
             } catch (RuntimeException e) {
                 LOG.warn("probing {}", session.context.name(), e);

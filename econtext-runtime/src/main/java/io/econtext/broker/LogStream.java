@@ -1,5 +1,6 @@
 package io.econtext.broker;
 
+import io.econtext.call.RemoteFailure;
 import io.econtext.core.Message;
 import io.econtext.parent.Printable;
 import java.io.ByteArrayInputStream;
@@ -7,10 +8,15 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class LogStream {
     private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
     private static final int MAX_QUEUED_BYTES = 16 << 20;
+    private static final int AFTER = 3;
     private static final int GOES_ON = 4;
     private static final int BATCH = 256;
     /** What a queued line costs beside its text. */
@@ -35,7 +42,7 @@ final class LogStream {
     private static final int MAX_OWN = 4 << 20;
 
     private static final int OWN_OVERHEAD = 256;
-    private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(1);
+    static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(1);
 
     /** The bytes that wait, of all streams that share this. */
     final AtomicInteger queuedBytes;
@@ -106,7 +113,7 @@ final class LogStream {
             synchronized (this) {
                 own -= size;
             }
-            publish(line);
+            publish(line, null);
         });
     }
 
@@ -152,31 +159,41 @@ final class LogStream {
         String logger = in.readUTF();
         String thread = in.readUTF();
         String message = in.readUTF();
-        String trace = in.readUTF();
+        LoggedThrowable thrown = in.readBoolean() ? LoggedThrowable.of(RemoteFailure.read(in)) : null;
         int missing = number == 0 ? 0 : number - delivered - 1;
         synchronized (this) {
-            lines++;
+            lines += kind == AFTER ? 0 : 1;
             dropped += Math.max(0, missing);
         }
         if (missing > 0) {
             toSink(() -> sink.dropped(context, missing));
         }
+        if (kind == AFTER) {
+            of.broker.tree.awaitLogged(this, time.toEpochMilli(), level);
+            return;
+        }
         int stream = kind & ~GOES_ON;
         String text = Printable.line(message) + ((kind & GOES_ON) != 0 ? " …" : "");
         String name = stream == 0 ? of.loggers.usable(Printable.line(logger)) : stream == 1 ? "stdout" : "stderr";
-        publish(new LogLine(
-                context,
-                name,
-                stream == 0 ? name(level) : stream == 1 ? "INFO" : "WARN",
-                time,
-                Printable.line(thread),
-                text,
-                trace.isEmpty() ? null : Printable.lines(trace),
-                number));
+        Extras extras = new Extras(in);
+        publish(
+                new LogLine(
+                        context,
+                        name,
+                        stream == 0 ? name(level) : stream == 1 ? "INFO" : "WARN",
+                        time,
+                        Printable.line(thread),
+                        text,
+                        thrown == null ? null : thrown.text(),
+                        number,
+                        extras.mdc,
+                        extras.keyValues,
+                        extras.markers),
+                thrown);
     }
 
-    private void publish(LogLine line) {
-        toSink(() -> sink.logged(line));
+    private void publish(LogLine line, @Nullable LoggedThrowable thrown) {
+        toSink(() -> sink.logged(line, thrown));
         listeners.accept(line);
     }
 
@@ -221,5 +238,29 @@ final class LogStream {
         return level >= 1000
                 ? "ERROR"
                 : level >= 900 ? "WARN" : level >= 700 ? "INFO" : level >= 500 ? "DEBUG" : "TRACE";
+    }
+
+    /** What comes with a line, cleaned, as far as there isn't too much of it. */
+    private static final class Extras {
+        private static final int MAX = 100;
+        private static final int OF_MDC = 0;
+        private static final int OF_STATEMENT = 1;
+
+        final Map<String, String> mdc = new LinkedHashMap<>();
+        final Map<String, String> keyValues = new LinkedHashMap<>();
+        final List<String> markers = new ArrayList<>();
+
+        Extras(DataInputStream in) throws IOException {
+            for (int i = 0; i < MAX && in.available() > 0; i++) {
+                int what = in.readUnsignedByte();
+                String key = Printable.line(in.readUTF());
+                String value = Printable.line(in.readUTF());
+                if (what == OF_MDC || what == OF_STATEMENT) {
+                    (what == OF_MDC ? mdc : keyValues).put(key, value);
+                } else {
+                    markers.add(key);
+                }
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.econtext.broker;
 
+import io.econtext.Call;
 import io.econtext.ConnectBack;
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextInfo;
@@ -17,6 +18,7 @@ import io.econtext.core.Link;
 import io.econtext.core.LinkException;
 import io.econtext.core.Message;
 import io.econtext.core.Text;
+import io.econtext.levels.JulLevels;
 import io.econtext.parent.Children;
 import io.econtext.parent.FirstStage;
 import io.econtext.parent.Printable;
@@ -56,6 +58,7 @@ abstract class Session implements Life {
     final Broker broker;
     final Way way;
     final LogStream logs;
+    private final ToldLevels levels = new ToldLevels();
     final CompletableFuture<Void> writable = new CompletableFuture<>();
     final CompletableFuture<ContextInfo> up = new CompletableFuture<>();
     final CompletableFuture<String> ended = new CompletableFuture<>();
@@ -168,7 +171,7 @@ abstract class Session implements Life {
             out.writeInt(Origin.millis(options.grace()));
             out.writeInt(Origin.millis(options.heartbeat()));
             out.writeInt(options.workers());
-            out.writeInt(broker.sink.level(context.name()));
+            out.writeUTF(levels.all(broker.sink.levels(context.name())));
             out.writeInt(Broker.MAX_MESSAGE);
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -361,6 +364,18 @@ abstract class Session implements Life {
                 user,
                 pid.matches("[0-9]{1,18}") ? Long.parseLong(pid) : -1,
                 in.readBoolean()));
+    }
+
+    /** Tells it what is to be logged, if that has changed; doesn't wait. */
+    void followLevels() {
+        if (!writable.isDone() || isOver()) {
+            return;
+        }
+        String changed = levels.changed(broker.sink.levels(context.name()));
+        if (changed != null) {
+            broker.router.send(broker.router.message(Message.CONTROL, id(), Handles.LOG_LEVEL, 0, Text.bytes(changed)));
+            broker.execute(() -> context.caller().invokeAsync(Call.running(JulLevels::follow), this));
+        }
     }
 
     /** It said hello. */

@@ -1,5 +1,11 @@
 package io.econtext.classes;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +22,13 @@ import org.objectweb.asm.Type;
 /** What can be said of a class file, or done to it, without loading it. Stateless. */
 final class Bytecode {
     private static final int CLASS = 7;
+    private static final int UTF8 = 1;
+    private static final int LONG = 5;
+    private static final int DOUBLE = 6;
+    /** Where their number stands, and how many bytes one has by its tag, apart from texts. */
+    private static final int CONSTANTS = 8;
+
+    private static final int[] CONSTANT_SIZES = {0, 0, 0, 4, 4, 8, 8, 2, 2, 4, 4, 4, 4, 0, 0, 3, 2, 4, 4, 2, 2};
     private static final int MAJOR_VERSION = 6;
     private static final int MAJOR_OF_JAVA_0 = 44;
     private static final int SHORT_INDEXES = 256;
@@ -178,5 +191,31 @@ final class Bytecode {
         public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
             return null;
         }
+    }
+
+    /** The class under another name; it has that wherever it speaks of itself. */
+    static byte[] renamed(byte[] bytes, String from, String to) {
+        ByteArrayOutputStream renamed = new ByteArrayOutputStream();
+        try {
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+            DataOutputStream out = new DataOutputStream(renamed);
+            out.write(in.readNBytes(CONSTANTS));
+            int constants = in.readUnsignedShort();
+            out.writeShort(constants);
+            for (int i = 1; i < constants; i++) {
+                int tag = in.readUnsignedByte();
+                out.writeByte(tag);
+                if (tag == UTF8) {
+                    out.writeUTF(in.readUTF().replace(from.replace('.', '/'), to.replace('.', '/')));
+                } else {
+                    out.write(in.readNBytes(CONSTANT_SIZES[tag]));
+                    i += tag == LONG || tag == DOUBLE ? 1 : 0;
+                }
+            }
+            in.transferTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return renamed.toByteArray();
     }
 }

@@ -34,6 +34,11 @@ final class Digests {
                 }
             }
         });
+        for (String path : LoggingBridge.paths()) {
+            if (path.startsWith(directory) && path.indexOf('/', directory.length()) < 0) {
+                hashes.add(path.hashCode());
+            }
+        }
         return later[0] || hashes.size() > LONGEST ? null : Entry.digest(application.id, directory, hashes);
     }
 }

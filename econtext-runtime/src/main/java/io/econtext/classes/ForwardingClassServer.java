@@ -39,6 +39,7 @@ public final class ForwardingClassServer implements ClassServer {
 
     private final Applications applications = new Applications();
     private final OwnClasses own = new OwnClasses(OwnBundle.read());
+    private final LoggingBridge logging = new LoggingBridge();
     private final Learned learned = new Learned();
     private final Policy policy;
     /** Names that classes of the class path refer to, not those that targets ask for. */
@@ -87,6 +88,9 @@ public final class ForwardingClassServer implements ClassServer {
             if (request.loader() == OwnClasses.LOADER) {
                 return answer(ABSENT, "", List.of());
             }
+            file = logging.find(request.loader(), name);
+        }
+        if (file == null) {
             String refused = policy.refuseClass(name);
             if (refused == null && application == null) {
                 refused = GONE.formatted(name);
@@ -131,6 +135,12 @@ public final class ForwardingClassServer implements ClassServer {
         String refused = policy.refuseResource(name);
         if (refused == Policy.MALFORMED || application == null) {
             return refused == null ? answer(ABSENT, "", List.of()) : answer(REFUSED, refused, List.of());
+        }
+        byte[] provider = LoggingBridge.resource(name);
+        if (provider != null) {
+            Entry entry = Entry.resource(application.id, name, List.of(provider));
+            sent.keys().add(entry.key());
+            return answer(FOUND, "", List.of(entry));
         }
         List<Source.Found> found = refused == null && mayHave(application, name)
                 ? application.readAll(name, request.feature())
@@ -227,6 +237,13 @@ public final class ForwardingClassServer implements ClassServer {
         if (sent.keys().contains(application.id + "//" + path) || policy.refuseResource(path) != null) {
             return;
         }
+        byte[] provider = LoggingBridge.resource(path);
+        if (provider != null) {
+            Entry entry = Entry.resource(application.id, path, List.of(provider));
+            sent.keys().add(entry.key());
+            to.add(entry);
+            return;
+        }
         List<byte[]> allowed = new ArrayList<>();
         for (Source.Found each : application.readAll(path, versionOrOurs(feature))) {
             if (feature == 0 && !each.anyVersion()) {
@@ -279,6 +296,10 @@ public final class ForwardingClassServer implements ClassServer {
         if (OwnClasses.isOwn(name)) {
             return OwnClasses.isCore(name) ? null : own.find(name);
         }
+        ClassFile bridge = application == null ? null : logging.find(application.id, name);
+        if (bridge != null) {
+            return bridge;
+        }
         if (application == null || isJdk(name) || policy.refuseClass(name) != null) {
             return null;
         }
@@ -313,7 +334,7 @@ public final class ForwardingClassServer implements ClassServer {
     private List<Entry> entries(Closure closure, @Nullable Application application, Sent sent) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (ClassFile file : closure.files()) {
-            if (file.owner() != OwnClasses.LOADER) {
+            if (file.owner() != OwnClasses.LOADER && !LoggingBridge.has(file.name())) {
                 application.forwarded(file.packageName());
                 if (file.jar() != null && sent.keys().add(file.owner() + "/" + file.packageName() + ".")) {
                     entries.add(Entry.about(file.owner(), file.packageName(), file.jar()));

@@ -17,7 +17,7 @@ final class OwnClasses {
     static final int LOADER = 0;
     private static final String CORE = "io.econtext.core.";
     private static final Pattern NAMES =
-            Pattern.compile("io\\.econtext\\.((core|channel|types|parent|logging|call|load)\\.)?[\\p{L}\\p{N}_$]+");
+            Pattern.compile("io\\.econtext\\.((core|channel|types|parent|levels|call|load)\\.)?[\\p{L}\\p{N}_$]+");
 
     /** There are as many as the bootstrap has classes, and no more: others aren't kept. */
     private final Map<String, ClassFile> known;
@@ -50,9 +50,14 @@ final class OwnClasses {
         }
         return known.computeIfAbsent(
                 name,
-                key -> read(key)
-                        .map(bytes -> ClassFile.of(LOADER, name, Bytecode.withoutDebug(bytes), true, null))
+                key -> withoutDebug(key)
+                        .map(bytes -> ClassFile.of(LOADER, name, bytes, true, null))
                         .orElse(null));
+    }
+
+    /** The class file, of whatever package of the bootstrap module. */
+    static Optional<byte[]> withoutDebug(String name) {
+        return read(name).map(Bytecode::withoutDebug);
     }
 
     int remembered() {

@@ -2,9 +2,10 @@ package io.econtext.logs;
 
 import io.econtext.broker.LogLine;
 import io.econtext.broker.LogSink;
-import org.slf4j.Logger;
+import io.econtext.broker.LoggedThrowable;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Sends what contexts log to loggers of this side, {@code econtext.ctx.<context>.<logger>}, whose level decides.
@@ -13,40 +14,38 @@ import org.slf4j.event.Level;
  * threads.
  */
 public final class Slf4jSink implements LogSink {
-    static final String PREFIX = "econtext.ctx.";
+    private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
+
+    private final Backend backend;
+
+    public Slf4jSink() {
+        boolean logback = LoggerFactory.getILoggerFactory().getClass().getName().equals(LOGBACK);
+        backend = logback ? LogbackBackend.ofThisProgram() : new Slf4jBackend();
+    }
 
     @Override
     public int level(String context) {
-        Logger logger = logger(context, null);
-        if (logger.isTraceEnabled()) {
-            return java.util.logging.Level.FINEST.intValue();
-        } else if (logger.isDebugEnabled()) {
-            return java.util.logging.Level.FINE.intValue();
-        } else if (logger.isInfoEnabled()) {
-            return java.util.logging.Level.INFO.intValue();
-        } else if (logger.isWarnEnabled()) {
-            return java.util.logging.Level.WARNING.intValue();
-        }
-        return java.util.logging.Level.SEVERE.intValue();
+        return levels(context).get("");
+    }
+
+    @Override
+    public Map<String, Integer> levels(String context) {
+        return backend.levels(context);
     }
 
     @Override
     public void logged(LogLine line) {
-        Level level = Level.valueOf(line.level());
-        Logger logger = logger(line.context(), line.logger());
-        if (logger.isEnabledForLevel(level)) {
-            String text = line.throwable() == null ? line.message() : line.message() + "\n" + line.throwable();
-            logger.atLevel(level).log(text);
-        }
+        logged(line, null);
+    }
+
+    @Override
+    public void logged(LogLine line, @Nullable LoggedThrowable thrown) {
+        backend.log(line, thrown);
     }
 
     @Override
     public void dropped(String context, long lines) {
-        logger(context, null).warn("{} log lines were dropped: they came faster than they could be taken", lines);
-    }
-
-    private static Logger logger(String context, String logger) {
-        String name = PREFIX + context.replace('.', '_');
-        return LoggerFactory.getLogger(logger == null || logger.isEmpty() ? name : name + "." + logger);
+        LoggerFactory.getLogger(Backend.name(context))
+                .warn("{} log lines were dropped: they came faster than they could be taken", lines);
     }
 }

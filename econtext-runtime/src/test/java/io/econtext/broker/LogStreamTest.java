@@ -90,7 +90,7 @@ class LogStreamTest {
         out.writeUTF("");
         out.writeUTF("");
         out.writeUTF(text);
-        out.writeUTF("");
+        out.writeBoolean(false);
         return bytes.toByteArray();
     }
 }

@@ -103,9 +103,11 @@ class ImageTest {
         out.writeInt(5);
         out.writeUTF("name");
         out.writeByte(1);
-        for (int i : List.of(0, 1000, 5000, 4, 800, 1 << 26)) {
+        for (int i : List.of(0, 1000, 5000, 4)) {
             out.writeInt(i);
         }
+        out.writeUTF(".level=800");
+        out.writeInt(1 << 26);
         return bytes.toByteArray();
     }
 

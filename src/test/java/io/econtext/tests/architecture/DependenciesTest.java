@@ -77,6 +77,7 @@ class DependenciesTest {
                 "io.econtext.broker..",
                 CORE,
                 "io.econtext.call..",
+                "io.econtext.levels..",
                 "io.econtext.parent..",
                 "io.econtext.types..",
                 self);

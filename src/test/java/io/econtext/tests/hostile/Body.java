@@ -29,7 +29,8 @@ final class Body {
         return log(number, kind, 0L, logger, message, "");
     }
 
-    static byte[] log(int number, int kind, long millis, String logger, String message, String trace) {
+    /** @param thrown stands wherever there is text in what was thrown and in what goes with the line */
+    static byte[] log(int number, int kind, long millis, String logger, String message, String thrown) {
         return of(out -> {
             out.writeInt(number);
             out.writeByte(kind);
@@ -38,7 +39,25 @@ final class Body {
             out.writeUTF(logger);
             out.writeUTF("main");
             out.writeUTF(message);
-            out.writeUTF(trace);
+            out.writeBoolean(!thrown.isEmpty());
+            if (!thrown.isEmpty()) {
+                out.writeByte(1);
+                out.writeUTF(thrown);
+                out.writeBoolean(true);
+                out.writeUTF(thrown);
+                out.writeShort(1);
+                out.writeUTF(thrown);
+                out.writeUTF(thrown);
+                out.writeUTF(thrown);
+                out.writeInt(-1);
+                out.writeByte(0);
+                out.writeByte(0);
+                for (int what = 0; what < 4; what++) {
+                    out.writeByte(what);
+                    out.writeUTF(thrown);
+                    out.writeUTF(thrown);
+                }
+            }
         });
     }
 

@@ -113,7 +113,8 @@ final class HostileChild implements Runnable {
         }
         parent = ancestors.get(0);
         controller = ancestors.get(ancestors.size() - 1);
-        in.readFully(new byte[4 * Integer.BYTES]);
+        in.readFully(new byte[3 * Integer.BYTES]);
+        in.readUTF();
         maxMessage = in.readInt();
     }
 
