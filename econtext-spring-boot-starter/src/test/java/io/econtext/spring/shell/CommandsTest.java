@@ -132,7 +132,7 @@ class CommandsTest {
         assertThat(out().lines())
                 .hasSize(2)
                 .anySatisfy(line -> assertThat(line).contains("/2 web1 is up: Java 17.0.15"))
-                .anySatisfy(line -> assertThat(line).endsWith("/2 ssh://web2: nothing listens there"));
+                .anySatisfy(line -> assertThat(line).endsWith("/2 web2: ssh://web2: nothing listens there"));
         assertThat(err()).isEqualTo("1 of 2 contexts did not come up\n");
     }
 
