@@ -78,6 +78,11 @@ public final class Message {
         return (flags & BOUNCED) != 0;
     }
 
+    /** Whether who has the handle may wait for it. */
+    boolean isReply() {
+        return replyTo == 0 && handle >= Handles.DYNAMIC;
+    }
+
     /** The message of which this is the last fragment, or the end, with all of its body. */
     Message whole(int flags, byte[] bytes) {
         return new Message(flags, source, authority, destination, handle, replyTo, id, 0, bytes.length, bytes);

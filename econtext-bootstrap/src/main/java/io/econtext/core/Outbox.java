@@ -9,8 +9,8 @@ import java.util.HashMap;
  *
  * <p>Bounded: of log lines the oldest are dropped, other messages are refused. Guarded by its {@link Link}.
  */
-final class Outbox {
-    static final int LIMIT = 8 << 20;
+public class Outbox {
+    public static final int LIMIT = 8 << 20;
     static final int LOG_LIMIT = 4 << 20;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -22,17 +22,17 @@ final class Outbox {
 
     private boolean logsFirst;
 
-    Outbox() {
+    public Outbox() {
         for (int i = 0; i < 4; i++) {
             turns[i] = new ArrayDeque<>();
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return flows.isEmpty();
     }
 
-    boolean offer(Message m) {
+    public boolean offer(Message m) {
         int size = size(m);
         int priority = m.flags & Message.PRIORITY;
         // Only bulk needs turns by handle. A long message, but for log lines, takes turns by itself.
@@ -55,8 +55,7 @@ final class Outbox {
                     flow.addFirst(begun);
                 }
             }
-            // What passes through in fragments can't be called back, so there is room for one such message more.
-        } else if (waiting > 0 && waiting + size > LIMIT + m.total - m.body.length) {
+        } else if (waiting > 0 && !hasRoom(m, waiting + size)) {
             return false;
         }
         queued[lane] += size;
@@ -69,7 +68,13 @@ final class Outbox {
         return true;
     }
 
-    void clear() {
+    /** Whether so many bytes may wait, those of {@code m} among them. */
+    protected boolean hasRoom(Message m, int bytes) {
+        // who waits for what won't come must learn that
+        return bytes <= (m.isBounced() ? 2 * LIMIT : LIMIT);
+    }
+
+    public void clear() {
         flows.clear();
         for (ArrayDeque<Flow> turn : turns) {
             turn.clear();
@@ -81,7 +86,7 @@ final class Outbox {
     }
 
     /** Fills {@code b} with whole frames and returns their bytes; 0 if nothing waits. */
-    int fill(byte[] b, int received) {
+    public int fill(byte[] b, int received) {
         int at = 0;
         logsFirst = !logsFirst;
         for (int i = 0; i < 4; i++) {

@@ -215,7 +215,7 @@ public final class Router {
 
     /** What began won't be whole; who waits for a reply learns that. */
     private void end(Link from, Message m) {
-        if (m.replyTo == 0 && m.handle >= Handles.DYNAMIC) {
+        if (m.isReply()) {
             deliver(from, m.whole(m.flags | Message.BOUNCED, Text.bytes(CONGESTED)));
         }
     }
@@ -280,11 +280,11 @@ public final class Router {
 
     /**
      * There is no room for a message, or a part of it: the sender is told, and, behind what went before, the destination,
-     * where the rest may be waited for, or a reply. So much room there is always, but for very many such messages.
+     * where the rest is waited for, or a reply. So much room there is always, but for very many such messages.
      */
     private void giveUp(Link link, Message m) {
         bounce(m, CONGESTED);
-        if (link != null && !m.isBounced()) {
+        if (link != null && !m.isBounced() && (m.total > m.body.length || m.isReply())) {
             link.send(new Message(
                     m.flags | Message.BOUNCED,
                     m.source,

@@ -6,6 +6,7 @@ import io.econtext.core.Message;
 import io.econtext.core.Router;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lets messages pass from one neighbour to another, or says why not; and where the rest of one can't come any more, tells
@@ -17,6 +18,10 @@ public final class Passage {
     /** How many messages by a link may be under way; of more no ends are kept. */
     private static final int MAX_BEGUN = 1024;
 
+    /** The reader of the link to the parent can't wait for classes that come by it, so it has these before. */
+    static final Class<?>[] NEEDED_BY_READER = SharedOutbox.NEEDED_BY_READER;
+
+    private final AtomicLong lent = new AtomicLong();
     private final Router router;
     private final Withdrawals withdrawals;
     private final boolean unidirectional;
@@ -49,6 +54,8 @@ public final class Passage {
         }
         if (why != null) {
             router.watcher.refused(from, m, why);
+        } else {
+            SharedOutbox.take(to, router, lent);
         }
         return why;
     }

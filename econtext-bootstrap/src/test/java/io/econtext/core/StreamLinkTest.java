@@ -30,6 +30,7 @@ class StreamLinkTest {
     private Pipe up;
     private StreamLink link;
     private StreamLink below;
+    private int handle;
 
     @BeforeEach
     void open() throws IOException {
@@ -39,7 +40,7 @@ class StreamLinkTest {
         below = new StreamLink(target, 0, 0, 1 << 20, in(down), out(up));
         controller.add(link);
         target.add(below);
-        target.register(1, arrived);
+        handle = target.register(arrived);
     }
 
     @AfterEach
@@ -59,7 +60,7 @@ class StreamLinkTest {
     void messagesArriveShortAndLong() throws Exception {
         read(below);
         for (int length : new int[] {0, 10, 5000, 65536, 500_000}) {
-            controller.send(controller.message(Message.NORMAL, 7, 1, 0, new byte[length]));
+            controller.send(controller.message(Message.NORMAL, 7, handle, 0, new byte[length]));
             assertThat(arrived.next().body).hasSize(length);
         }
     }
@@ -67,7 +68,7 @@ class StreamLinkTest {
     @Test
     void whoSendsIsNotHeldBackByWhoDoesNotRead() throws Exception {
         for (int i = 0; i < 50; i++) {
-            assertThat(controller.trySend(controller.message(Message.NORMAL, 7, 1, 0, new byte[100_000])))
+            assertThat(controller.trySend(controller.message(Message.NORMAL, 7, handle, 0, new byte[100_000])))
                     .isTrue();
         }
         read(below);
@@ -88,7 +89,7 @@ class StreamLinkTest {
                     byte[] body = new byte[8 + j % 7 * 300];
                     Message.putInt(body, 0, number);
                     Message.putInt(body, 4, j);
-                    controller.send(controller.message(Message.NORMAL, 7, 1, 0, body));
+                    controller.send(controller.message(Message.NORMAL, 7, handle, 0, body));
                 }
             });
             sender.start();
@@ -124,7 +125,7 @@ class StreamLinkTest {
     @Test
     void aStreamThatTakesNothingMoreIsTheEndOfTheLink() throws Exception {
         down.source().close();
-        controller.send(controller.message(Message.NORMAL, 7, 1, 0, new byte[100_000]));
+        controller.send(controller.message(Message.NORMAL, 7, handle, 0, new byte[100_000]));
         Eventually.holds(() -> !witness.losses.isEmpty());
         assertThat(witness.losses.get(0)).contains("IOException");
     }
