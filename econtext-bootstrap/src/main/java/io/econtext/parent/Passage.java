@@ -40,10 +40,12 @@ public final class Passage {
         if (m.total > m.body.length) {
             part(from, m);
         }
-        if (to == null || to == from) {
-            return withdrawals.why(m.destination);
+        // ids below have greater numbers: above nobody knows better what became of them, and may not be heard
+        boolean lost = !unidirectional && to != null && to.isUp() && m.destination > router.id();
+        String why = lost || to == null || to == from ? withdrawals.why(m.destination) : null;
+        if (why != null || to == null || to == from) {
+            return why;
         }
-        String why = null;
         if (!from.isUp() && !to.isUp()) {
             if (m.handle < Handles.DYNAMIC) {
                 // those are for ancestors and descendants, and no such way leads by here
@@ -65,6 +67,7 @@ public final class Passage {
         if (messages == null) {
             begun.putIfAbsent(from, new ConcurrentHashMap<Long, Message>());
             messages = begun.get(from);
+            PerLink.forgetLost(from, begun);
         }
         Long key = (long) m.source << 32 | m.id & 0xffffffffL;
         if ((m.flags & Message.LAST) != 0) {

@@ -16,7 +16,7 @@ public final class Refused {
     private static final long INTERVAL = 1000000000L;
 
     private final Router router;
-    private final Map<Link, Count> counts = new ConcurrentHashMap<>();
+    final Map<Link, Count> counts = new ConcurrentHashMap<>();
 
     public Refused(Router router) {
         this.router = router;
@@ -28,6 +28,7 @@ public final class Refused {
         if (count == null) {
             counts.putIfAbsent(link, new Count(link.first, now - INTERVAL));
             count = counts.get(link);
+            PerLink.forgetLost(link, counts);
         }
         count.add(why, now);
     }

@@ -9,11 +9,9 @@ import io.econtext.core.Text;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells those who may wait for contexts that these are gone: the parent always, and every neighbour by whom something
@@ -34,7 +32,9 @@ public final class Withdrawals extends Handler {
 
     private final Router router;
     private final Listener listener;
-    final Map<Link, Set<Integer>> sentTo = new ConcurrentHashMap<>();
+    final PerLink sentTo = new PerLink();
+    /** Who went, by what a neighbour said. */
+    private final PerLink ends = new PerLink();
     /** The newest, by age; guarded by itself. */
     private final ArrayDeque<Loss> losses = new ArrayDeque<>();
 
@@ -49,11 +49,7 @@ public final class Withdrawals extends Handler {
         if (from.isUp()) {
             return; // the parent is told of all losses
         }
-        Set<Integer> destinations = sentTo.get(from);
-        if (destinations == null) {
-            sentTo.putIfAbsent(from, Collections.newSetFromMap(new ConcurrentHashMap<Integer, Boolean>()));
-            destinations = sentTo.get(from);
-        }
+        Set<Integer> destinations = sentTo.of(from);
         if (destinations.size() < MAX_DESTINATIONS) {
             destinations.add(destination);
         }
@@ -75,6 +71,7 @@ public final class Withdrawals extends Handler {
     /** The link to a child is gone; its own waiters are woken by the router. */
     public void lost(Link link, String reason) {
         sentTo.remove(link);
+        ends.remove(link);
         tell(link, link.leased, cut(reason));
     }
 
@@ -116,34 +113,39 @@ public final class Withdrawals extends Handler {
     @Override
     public void handle(Message m) {
         Link from = router.route(m.source);
-        int[] blocks = null;
-        if (m.body.length >= 4
-                && Message.getInt(m.body, 0) >= 0
-                && Message.getInt(m.body, 0) <= (m.body.length - 4) / 8) {
-            blocks = Router.blocks(m.body);
-        }
-        if (from == null || blocks == null) {
+        long number = m.body.length < 4 ? -1 : Message.getInt(m.body, 0);
+        if (from == null || number < 0 || number > (m.body.length - 4) / 8) {
             router.watcher.refused(from, m, MALFORMED);
-        } else if (from.isUp() ? m.source != router.parent() : m.source != from.first || !owns(from, blocks)) {
+        } else if (from.isUp() ? m.source != router.parent() : m.source != from.first || !owns(from, m.body, number)) {
             router.watcher.refused(from, m, NOT_LEASED);
         } else {
-            String reason = cut(Router.reason(m.body, blocks));
-            tell(from, blocks, reason);
-            router.gone(blocks, reason);
+            int[] blocks = Router.blocks(m.body);
+            // what went goes again when a start is given up then; everybody knows it by now
+            if (number > 0 && (from.isUp() || ends.of(from).add(blocks[0]))) {
+                String reason = cut(Router.reason(m.body, blocks));
+                tell(from, blocks, reason);
+                router.gone(blocks, reason);
+            }
         }
     }
 
-    private static boolean owns(Link link, int[] blocks) {
+    /** Whether all are leased to what is behind a link, but for the neighbour itself, which goes by the end of the link. */
+    private static boolean owns(Link link, byte[] body, long number) {
+        if (number > Leases.number(link)) {
+            return false;
+        }
+        int[] blocks = Router.blocks(body);
         int[] leased = link.leased;
+        int before = link.first;
         for (int i = 0; i < blocks.length; i += 2) {
             boolean owned = false;
             for (int j = 0; j < leased.length; j += 2) {
-                // the neighbour itself goes by the end of its link
-                owned |= blocks[i] > link.first && blocks[i] >= leased[j] && blocks[i + 1] <= leased[j + 1];
+                owned |= blocks[i] >= leased[j] && blocks[i + 1] <= leased[j + 1];
             }
-            if (!owned || blocks[i] > blocks[i + 1] || i > 0 && blocks[i] <= blocks[i - 1]) {
+            if (!owned || blocks[i] <= before || blocks[i + 1] < blocks[i]) {
                 return false;
             }
+            before = blocks[i + 1];
         }
         return true;
     }
@@ -151,10 +153,10 @@ public final class Withdrawals extends Handler {
     private void tell(Link from, int[] blocks, String reason) {
         synchronized (losses) {
             for (int i = 0; i < blocks.length; i += 2) {
+                if (losses.size() == MAX_LOSSES) {
+                    losses.remove();
+                }
                 losses.add(new Loss(blocks[i], blocks[i + 1], reason));
-            }
-            while (losses.size() > MAX_LOSSES) {
-                losses.remove();
             }
         }
         listener.gone(from, blocks, reason, body(blocks, reason));
@@ -162,7 +164,7 @@ public final class Withdrawals extends Handler {
 
     /** Passes the word on, to all neighbours that it concerns but {@code from}. */
     public void passOn(Link from, int[] blocks, byte[] body) {
-        for (Map.Entry<Link, Set<Integer>> entry : sentTo.entrySet()) {
+        for (Map.Entry<Link, Set<Integer>> entry : sentTo.entries()) {
             Link link = entry.getKey();
             if (link != from && !link.isUp() && concerns(entry.getValue(), blocks)) {
                 send(link.first, body);

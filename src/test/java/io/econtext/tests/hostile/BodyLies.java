@@ -203,6 +203,11 @@ final class BodyLies {
                     child -> child.send(
                             child.toController(Handles.GONE).body(Body.ints(number, child.id() + 1, child.id() + 1)))));
         }
+        lies.add(refused("withdraws more blocks than it has ids", child -> {
+            byte[] body = new byte[Message.FRAGMENT];
+            Message.putInt(body, 0, (body.length - 4) / 8);
+            child.send(child.toController(Handles.GONE).body(body));
+        }));
         lies.add(refused(
                 "withdraws with nothing to say",
                 child -> child.send(child.toController(Handles.GONE).body(new byte[3]))));
