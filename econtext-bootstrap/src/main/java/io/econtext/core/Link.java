@@ -84,7 +84,12 @@ public abstract class Link {
             if (unread == 0) {
                 writes = 0;
             }
-            if (!writing && outbox.isEmpty() && unread + size + (writes + 1) * WRITE_COST <= DIRECT && canWriteNow()) {
+            if (!writing
+                    // a child may acknowledge what it doesn't read: only who calls it may block for that
+                    && (isUp() || m.handle == Handles.CALL && m.source == router.id())
+                    && outbox.isEmpty()
+                    && unread + size + (writes + 1) * WRITE_COST <= DIRECT
+                    && canWriteNow()) {
                 frame = new byte[size];
                 m.write(frame, 0, 0, received);
                 wrote(size);
@@ -185,7 +190,8 @@ public abstract class Link {
             }
             int read = Message.getInt(in, at + 8);
             synchronized (this) {
-                if (e != payload || (int) bytesOut - read < 0) {
+                int unread = (int) bytesOut - acknowledged;
+                if (e != payload || read - acknowledged < 0 || read - acknowledged > unread) {
                     throw new LinkException(MALFORMED);
                 }
                 acknowledged = read;

@@ -1,6 +1,7 @@
 package io.econtext.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.econtext.testing.Eventually;
 import io.econtext.testing.NoThreadLeft;
@@ -8,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who writes to a neighbour: the thread that sends, or the writer. */
 @ExtendWith(NoThreadLeft.class)
@@ -45,6 +48,25 @@ class LinkWriterTest {
     }
 
     @Test
+    void threadsThatMustNotBlockNeverWriteToAChild() {
+        link.writable = true;
+        link.beat(100, 1);
+        router.send(router.message(Message.NORMAL, 1, Handles.SHUTDOWN, 0, new byte[4]));
+        new ScriptedLink(router, 2, 2).feed(new Frame(2, 1, Handles.CALL), new Frame(2, 1, 1024));
+        assertThat(link.direct).isZero();
+        assertThat(link.frames()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {99, 145, 144 - Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE})
+    void neitherLessThanBeforeNorMoreThanWasSentIsAcknowledged(int bytes) {
+        send(100);
+        link.bytes();
+        link.feed(acknowledging(100));
+        assertThatThrownBy(() -> link.feed(acknowledging(bytes))).hasMessage(Link.MALFORMED);
+    }
+
+    @Test
     void acknowledgementsRideOnWhateverGoesOut() {
         link.feed(new Frame(1, 0, Handles.NOTHING).body(new byte[100]));
         send(0);
@@ -77,12 +99,12 @@ class LinkWriterTest {
             protected void writeNow(byte[] frame) {
                 super.writeNow(frame);
                 if (direct == 1) {
-                    router.send(router.message(Message.NORMAL, 1, 1024, 0, new byte[2]));
+                    router.send(router.message(Message.NORMAL, 1, Handles.CALL, 0, new byte[2]));
                 }
             }
         };
         raced.writable = true;
-        racing.send(racing.message(Message.NORMAL, 1, 1024, 0, new byte[1]));
+        racing.send(racing.message(Message.NORMAL, 1, Handles.CALL, 0, new byte[1]));
         assertThat(raced.direct).isEqualTo(1);
         assertThat(raced.woken).isTrue();
         assertThat(raced.frames()).extracting(m -> m.body.length).containsExactly(1, 2);
@@ -136,7 +158,7 @@ class LinkWriterTest {
     /** Sends a message of so many bytes and says whether this thread wrote it. */
     private boolean send(int length) {
         int before = link.direct;
-        router.send(router.message(Message.NORMAL, 1, 1024, 0, new byte[length]));
+        router.send(router.message(Message.NORMAL, 1, Handles.CALL, 0, new byte[length]));
         return link.direct > before;
     }
 

@@ -162,7 +162,7 @@ final class HeaderLies {
         }
         lies.add(losesLink(
                 "announces more than may be", child -> child.send(log(child).part(0, child.maxMessage() + 1, false))));
-        for (int bytes : new int[] {Integer.MAX_VALUE, 1 << 20}) {
+        for (int bytes : new int[] {Integer.MAX_VALUE, 1 << 20, -Integer.MAX_VALUE / 2, -1}) {
             lies.add(losesLink(
                     "acknowledges what was never sent, " + bytes,
                     child -> child.send(log(child).acknowledged(bytes))));
