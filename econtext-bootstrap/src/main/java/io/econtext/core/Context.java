@@ -48,6 +48,8 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     Stdio stdio;
     Exit exit;
     private long heartbeat;
+    private int refusals;
+    private long refusedAt = System.nanoTime() - 2000000000L;
     /** Stands for the end of a JVM that isn't this context's own. */
     Runnable end;
 
@@ -202,8 +204,14 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
         return null;
     }
 
+    /** Logged once a second at most: whoever has this context's id can be refused something. */
     @Override
     public void refused(Link from, Message message, String why) {
-        logs.line(0, 900, "io.econtext", "refused: " + message + " " + why);
+        long now = System.nanoTime();
+        refusals++;
+        if (now - refusedAt > 1000000000L) {
+            refusedAt = now;
+            logs.line(0, 900, "io.econtext", "refused " + refusals + " times, last: " + message + " " + why);
+        }
     }
 }
