@@ -41,7 +41,7 @@ public final class Passage {
             part(from, m);
         }
         // ids below have greater numbers: above nobody knows better what became of them, and may not be heard
-        boolean lost = !unidirectional && to != null && to.isUp() && m.destination > router.id();
+        boolean lost = !unidirectional && m.index == 0 && to != null && to.isUp() && m.destination > router.id();
         String why = lost || to == null || to == from ? withdrawals.why(m.destination) : null;
         if (why != null || to == null || to == from) {
             return why;

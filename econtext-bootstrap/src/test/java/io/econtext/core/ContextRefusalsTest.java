@@ -11,7 +11,7 @@ class ContextRefusalsTest {
     @Test
     void whoIsLiedToOftenSaysSoOnceASecondAtMost() {
         Context context = new Context();
-        context.logs = new Logs(router, 800);
+        context.logs = new Logs(router, "");
         long begun = System.nanoTime();
         for (int i = 0; i < 10_000; i++) {
             context.refused(null, null, "lied");
