@@ -20,8 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * there is asked for once; not even that where a digest came that hasn't got the name.
  *
  * <pre>
- * With a package, such as {@code com.acme}, come two entries that are no class and no resource:
- * com/acme/   a digest of what the controller has there: i32 for each class file and resource, the hash code of its path
+ * With a package, such as {@code com.acme}, come entries that are no class and no resource:
+ * com/acme/   a {@link Digest} of the classes that the controller has there: i32 for each, the hash code of its path
+ * /com/acme/  the same of resources
  * com.acme.   where its classes are from: utf name of the jar, u8 whether it is sealed, six utf: title, version and vendor
  *             of its specification, and of its implementation
  * a resource: for each of that name, in the order of the class path, i32 length, bytes
@@ -50,7 +51,7 @@ public final class ApplicationLoader extends RemoteLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] b = find(name, Digest.path(name));
+        byte[] b = find(name);
         if (b == null) {
             throw new ClassNotFoundException(name);
         }
@@ -77,7 +78,7 @@ public final class ApplicationLoader extends RemoteLoader {
         if (all == null) {
             byte[] b;
             try {
-                b = find("/" + name, name);
+                b = find("/" + name);
             } catch (ClassNotFoundException e) {
                 b = null;
             }
@@ -94,14 +95,14 @@ public final class ApplicationLoader extends RemoteLoader {
         return all;
     }
 
-    private byte[] find(String name, String path) throws ClassNotFoundException {
+    private byte[] find(String name) throws ClassNotFoundException {
         byte[] b = requests.take(id, name);
         if (b == null) {
             String why = missing.get(name);
             if (why != null && !why.isEmpty()) {
                 throw new ClassNotFoundException(why);
             }
-            if (why != null || isAbsent(path)) {
+            if (why != null || isAbsent(name)) {
                 return null;
             }
             try {
@@ -126,10 +127,10 @@ public final class ApplicationLoader extends RemoteLoader {
         missing.put(name, why);
     }
 
-    /** Whether a digest says that nothing of that path is there. */
-    private boolean isAbsent(String path) {
-        byte[] digest = requests.peek(id, Digest.directory(path));
-        return digest != null && Digest.lacks(digest, path);
+    /** Whether a digest says that nothing of that name is there. */
+    private boolean isAbsent(String name) {
+        byte[] digest = requests.peek(id, Digest.name(name));
+        return digest != null && Digest.lacks(digest, name);
     }
 
     /** Defines the package, as Java 8 doesn't by itself. Asking for one would cost a lambda's 8 ms on later versions. */

@@ -136,7 +136,7 @@ final class ClassCache extends Handler implements Later.Taker {
             }
             found = one == null ? absent.get(key) : one.body;
             if (found == null) {
-                found = lacking(loader, kind == RESOURCE ? name : Digest.path(name));
+                found = lacking(loader, kind == RESOURCE ? "/" + name : name);
             }
         } catch (IOException e) {
             answer(m, refusal(MALFORMED));
@@ -254,10 +254,10 @@ final class ClassCache extends Handler implements Later.Taker {
     }
 
     /** The answer where a digest says that there is nothing; else {@code null}. */
-    private byte[] lacking(int loader, String path) throws IOException {
-        String directory = Digest.directory(path);
-        byte[] digest = digests.get(loader + "/" + directory);
-        if (digest == null || !Digest.lacks(digest, path)) {
+    private byte[] lacking(int loader, String name) throws IOException {
+        String of = Digest.name(name);
+        byte[] digest = digests.get(loader + "/" + of);
+        if (digest == null || !Digest.lacks(digest, name)) {
             return null;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -267,7 +267,7 @@ final class ClassCache extends Handler implements Later.Taker {
         try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes))) {
             out.writeInt(1);
             out.writeInt(loader);
-            out.writeUTF(directory);
+            out.writeUTF(of);
             out.writeInt(digest.length);
             out.write(digest);
         }

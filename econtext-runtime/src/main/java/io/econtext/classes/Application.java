@@ -106,13 +106,14 @@ final class Application {
 
     /** What a target is told of a directory; {@code null} if nothing can be said. */
     @Nullable
-    Entry digest(Listing of, String directory, Policy policy) throws IOException {
-        Entry known = digests.get(directory);
+    Entry digest(Listing of, String directory, boolean resources, Policy policy) throws IOException {
+        String name = resources ? "/" + directory : directory;
+        Entry known = digests.get(name);
         if (known == null) {
-            known = Digests.of(this, of, directory, policy);
+            known = Digests.of(this, of, directory, resources, policy);
             // not of what targets make up, nor of what changes
             if (known != null && of.hasDirectory(directory) && !of.isInFolder(directory)) {
-                digests.put(directory, known);
+                digests.put(name, known);
             }
         }
         return known;

@@ -17,6 +17,7 @@ final class Closure {
     /** Bytes after which no more are added; compressed, less than half. */
     static final int BUDGET = 224 << 10;
 
+    private static final int BUDGET_OF_OWN = 160 << 10;
     /** Levels of references followed among econtext's own classes, of which most are never needed together. */
     private static final int LEVELS_OF_OWN = 6;
 
@@ -94,7 +95,7 @@ final class Closure {
                 || file.owner() == OwnClasses.LOADER && depth > LEVELS_OF_OWN) {
             return;
         }
-        if (bytes + file.bytes().length > BUDGET) {
+        if (bytes + file.bytes().length > (file.owner() == OwnClasses.LOADER ? BUDGET_OF_OWN : BUDGET)) {
             if (sent.left().size() < MOST_LEFT) {
                 sent.left().add(name);
             }

@@ -29,9 +29,8 @@ record Entry(int owner, String name, byte[] bytes) {
         }));
     }
 
-    /** @param directory a package's path with a slash behind it; nothing for what has no package */
-    static Entry digest(int owner, String directory, Collection<Integer> hashes) {
-        return new Entry(owner, directory, bytes(out -> {
+    static Entry digest(int owner, String name, Collection<Integer> hashes) {
+        return new Entry(owner, name, bytes(out -> {
             for (int hash : hashes) {
                 out.writeInt(hash);
             }

@@ -103,7 +103,7 @@ public final class ForwardingClassServer implements ClassServer {
             if (file == null) {
                 return application.isGone()
                         ? answer(REFUSED, GONE.formatted(name), List.of())
-                        : answer(ABSENT, "", told(application, path, sent));
+                        : answer(ABSENT, "", told(application, path, false, sent));
             }
             if (Bytecode.feature(file.bytes()) > request.feature()) {
                 return answer(TOO_NEW, application.tooNew(file, request.feature()), List.of());
@@ -163,7 +163,9 @@ public final class ForwardingClassServer implements ClassServer {
             return answer(request.forCache() && !anyVersion ? FOUND_FOR_VERSION : FOUND, "", List.of(entry));
         }
         return answer(
-                refused == null ? ABSENT : REFUSED, refused == null ? "" : refused, told(application, name, sent));
+                refused == null ? ABSENT : REFUSED,
+                refused == null ? "" : refused,
+                told(application, name, true, sent));
     }
 
     /** Whether it is worth looking. */
@@ -180,10 +182,11 @@ public final class ForwardingClassServer implements ClassServer {
     }
 
     /** What can be said of a directory where something was looked for in vain. */
-    private List<Entry> told(Application application, String path, Sent sent) throws IOException {
+    private List<Entry> told(Application application, String path, boolean resource, Sent sent) throws IOException {
         Listing listing = application.listing();
-        Entry digest = listing == null ? null : application.digest(listing, Listing.directory(path), policy);
-        if (digest != null && listing.hasDirectory(digest.name())) {
+        String directory = Listing.directory(path);
+        Entry digest = listing == null ? null : application.digest(listing, directory, resource, policy);
+        if (digest != null && listing.hasDirectory(directory)) {
             sent.keys().add(digest.key());
         }
         return digest == null ? List.of() : List.of(digest);
@@ -339,19 +342,22 @@ public final class ForwardingClassServer implements ClassServer {
                 if (file.jar() != null && sent.keys().add(file.owner() + "/" + file.packageName() + ".")) {
                     entries.add(Entry.about(file.owner(), file.packageName(), file.jar()));
                 }
-                addDigest(application, Listing.directory(file.name().replace('.', '/')), sent, entries);
+                addDigests(application, Listing.directory(file.name().replace('.', '/')), sent, entries);
             }
             entries.add(Entry.of(file));
         }
         return entries;
     }
 
-    private void addDigest(Application application, String directory, Sent sent, List<Entry> to) throws IOException {
+    private void addDigests(Application application, String directory, Sent sent, List<Entry> to) throws IOException {
         Listing listing = application.knownListing();
-        if (listing != null && !sent.keys().contains(application.id + "/" + directory)) {
-            Entry digest = application.digest(listing, directory, policy);
-            if (digest != null && sent.keys().add(digest.key())) {
-                to.add(digest);
+        for (boolean resources : new boolean[] {false, true}) {
+            String key = application.id + (resources ? "//" : "/") + directory;
+            if (listing != null && !sent.keys().contains(key)) {
+                Entry digest = application.digest(listing, directory, resources, policy);
+                if (digest != null && sent.keys().add(key)) {
+                    to.add(digest);
+                }
             }
         }
     }

@@ -354,10 +354,9 @@ class ForwardingClassServerTest {
 
         assertThat(got.kind()).isEqualTo(Got.ABSENT);
         assertThat(hashes(got.said().get(id + "/com/lib/")))
-                .containsExactlyInAnyOrder(
-                        "com/lib/Tool.class".hashCode(),
-                        "com/lib/Other.class".hashCode(),
-                        "com/lib/words.txt".hashCode());
+                .containsExactlyInAnyOrder("com/lib/Tool.class".hashCode(), "com/lib/Other.class".hashCode());
+        assertThat(hashes(resource(id, "com/lib/none").said().get(id + "//com/lib/")))
+                .containsExactly("com/lib/words.txt".hashCode());
         assertThat(type(id, "com.nowhere.None").said().get(id + "/com/nowhere/"))
                 .isEmpty();
     }
@@ -368,18 +367,18 @@ class ForwardingClassServerTest {
                 loader(jar("lib.jar", new Made().withType("com.lib.Tool").withType("com.lib.Other"))));
         server.prepare(id);
 
-        assertThat(type(id, "com.lib.Tool").said()).containsKey(id + "/com/lib/");
+        assertThat(type(id, "com.lib.Tool").said()).containsKeys(id + "/com/lib/", id + "//com/lib/");
         assertThat(type(id, "com.lib.Other").said()).doesNotContainKey(id + "/com/lib/");
     }
 
     @Test
-    void nothingIsSaidOfADirectoryOfWhichMoreMayLeaveLater() throws IOException {
+    void nothingIsSaidOfResourcesOfWhichMoreMayLeaveLater() throws IOException {
         int id = server.loaderId(
                 loader(jar("lib.jar", new Made().withType("com.lib.Tool").with("com/lib/words.txt", "x"))));
 
         assertThat(resource(id, "com/lib/none.txt").said()).isEmpty();
         type(id, "com.lib.Tool");
-        assertThat(resource(id, "com/lib/none.txt").said()).containsKey(id + "/com/lib/");
+        assertThat(resource(id, "com/lib/none.txt").said()).containsKey(id + "//com/lib/");
     }
 
     @Test
@@ -389,7 +388,7 @@ class ForwardingClassServerTest {
         Got got = resource(id, "application.yml");
 
         assertThat(got.kind()).isEqualTo(Got.REFUSED);
-        assertThat(hashes(got.said().get(id + "/"))).doesNotContain("application.yml".hashCode());
+        assertThat(hashes(got.said().get(id + "//"))).doesNotContain("application.yml".hashCode());
     }
 
     @Test

@@ -119,6 +119,18 @@ final class BodyLies {
                         child -> nothing(child, loader -> Body.request(loader, 17, kind, name))));
             }
         }
+        lies.add(ignored("asks for names that it makes up", child -> {
+            for (int i = 0; i < 5_000; i++) {
+                int kind = i % 2;
+                String name = "com.acme" + i / 10 + (kind == 0 ? ".Absent" : "/absent") + i;
+                HostileChild.Answer answer =
+                        child.ask(child.toParent(Handles.CLASS).body(Body.request(1, 17, kind, name)));
+                Answered.withoutBytes(answer);
+                if (answer.body().length > 200) {
+                    throw new IOException("was told " + answer.body().length + " bytes");
+                }
+            }
+        }));
         lies.add(ignored("asks as a Java that isn't", child -> {
             for (int feature : new int[] {0, 1, 65_535}) {
                 nothing(child, loader -> Body.request(loader, feature, 0, "com.acme.Absent"));

@@ -84,6 +84,9 @@ public final class ContextMeters implements BrokerListener, MeterBinder {
             count(target, name, "econtext.bytes", tags.and("direction", "in"), ContextCounters::bytesIn);
             count(target, name, "econtext.bytes", tags.and("direction", "out"), ContextCounters::bytesOut);
             count(target, name, "econtext.classes", tags, ContextCounters::classesForwarded);
+            count(target, name, "econtext.classes.requests", tags, ContextCounters::classRequests);
+            count(target, name, "econtext.classes.pushed", tags, ContextCounters::classesPushed);
+            count(target, name, "econtext.classes.hits", tags, ContextCounters::classesHit);
             count(target, name, "econtext.calls.stuck", tags, ContextCounters::stuckCalls);
             count(target, name, "econtext.log.lines", tags, ContextCounters::logLines);
             count(target, name, "econtext.log.lines.dropped", tags, ContextCounters::droppedLogLines);

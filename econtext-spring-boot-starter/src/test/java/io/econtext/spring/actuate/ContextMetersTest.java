@@ -58,6 +58,8 @@ class ContextMetersTest {
                         .count())
                 .isEqualTo(4);
         assertThat(registry.get("econtext.classes").functionCounter().count()).isEqualTo(7);
+        assertThat(registry.get("econtext.classes.hits").functionCounter().count())
+                .isEqualTo(11);
         assertThat(registry.get("econtext.refused")
                         .tag("context", "web1")
                         .functionCounter()
