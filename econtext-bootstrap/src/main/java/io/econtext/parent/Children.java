@@ -44,7 +44,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
     private static final int MAX_GOODBYE = 65536;
 
     /** The reader of the link to the parent can't wait for classes that come by it, so it has these before. */
-    static final Class<?>[] NEEDED_BY_READER = {Later.class, Tell.class};
+    static final Class<?>[] NEEDED_BY_READER = {Later.class, Tell.class, Withdrawals.Loss.class};
 
     private static Children current;
 

@@ -211,7 +211,7 @@ public final class Withdrawals extends Handler {
         void gone(Link from, int[] blocks, String reason, byte[] body);
     }
 
-    private static final class Loss {
+    static final class Loss {
         final int first;
         final int last;
         final String reason;
