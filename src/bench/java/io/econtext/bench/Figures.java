@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Prints the figures that docs/performance.md speaks of: each round measures every case once, floors among them, so that
  * the ratios hold though the machine's speed drifts. One thread.
  *
- * <p>Arguments: {@code --only=connect,calls,tree,classes} or some of them, {@code --rounds=N} (default 20; a quarter for trees and classes),
+ * <p>Arguments: {@code --only=connect,calls,tree,classes,logs} or some of them, {@code --rounds=N} (default 20; a quarter for trees and classes),
  * {@code --ssh=user@host:port}, {@code --known-hosts=FILE}, {@code --identity=FILE}, {@code --peers=FILE}, which is
  * {@code peer.py}.
  */
@@ -64,6 +64,9 @@ public final class Figures {
             for (int round = 0; round < Math.max(1, rounds / 4); round++) {
                 Classes.measure(samples);
             }
+        }
+        if (wanted("logs")) {
+            LogFlood.measure(samples, Math.max(1, rounds / 4));
         }
         samples.print(HELLO);
     }

@@ -6,7 +6,7 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 
 /** The loggers of an application on a target. Safe for use by several threads. */
-class BridgeFactory implements ILoggerFactory {
+public class BridgeFactory implements ILoggerFactory {
     private final ConcurrentHashMap<String, Logger> loggers = new ConcurrentHashMap<>();
     private volatile Levels levels = new Levels("");
 

@@ -66,6 +66,19 @@ class OwnChildrenIT extends Behaviour {
     }
 
     @Test
+    void whatAChildPrintsForItsParentArrivesBeforeTheParentsResult() {
+        RemoteContext known = child();
+        for (int i = 0; i < 100; i++) {
+            String text = "for the parent " + i;
+            context.run(There::letPrint, known, text);
+            assertThat(printed.lines(line -> line.context().equals("there/child")
+                            && line.message().equals(text)))
+                    .as(text)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void theControllerKnowsTheChildAndCallsItToo() {
         RemoteContext known = child();
         assertThat(known).isSameAs(broker.context("there/child"));
@@ -303,6 +316,10 @@ class OwnChildrenIT extends Behaviour {
 
         static String name() {
             return Econtext.current().name();
+        }
+
+        static void letPrint(RemoteContext child, String line) {
+            child.run(There::print, line);
         }
 
         static String nameOf(RemoteContext context) {
