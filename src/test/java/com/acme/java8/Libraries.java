@@ -2,7 +2,6 @@ package com.acme.java8;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +20,7 @@ import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.ArchiveStreamFactory;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
-import org.apache.commons.compress.utils.IOUtils;
+import org.apache.commons.io.IOUtils;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -51,9 +50,7 @@ public final class Libraries {
         try (ArchiveInputStream<? extends ArchiveEntry> in =
                 new ArchiveStreamFactory().createArchiveInputStream(new BufferedInputStream(unpacked))) {
             for (ArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                ByteArrayOutputStream file = new ByteArrayOutputStream();
-                IOUtils.copy(in, file);
-                files.put(entry.getName(), new String(file.toByteArray(), StandardCharsets.UTF_8));
+                files.put(entry.getName(), IOUtils.toString(in, StandardCharsets.UTF_8));
             }
         }
         return files;

@@ -95,7 +95,7 @@ public final class Caller {
     }
 
     private EncodedCall encode(Call<?, ?> call) {
-        Functions.Resolved resolved = Functions.resolve(call);
+        Functions.Resolved resolved = Functions.resolve(call, origin.bodies);
         return origin.encoder.encode(resolved.target, 0, join(resolved.captured, call.arguments()), null);
     }
 
@@ -207,7 +207,7 @@ public final class Caller {
         if (!type.isInterface()) {
             throw new NotPortableException(type.getName() + " is no interface, so it can't have a stand-in");
         }
-        Functions.Resolved resolved = Functions.resolve(Call.of(constructor));
+        Functions.Resolved resolved = Functions.resolve(Call.of(constructor), origin.bodies);
         if (resolved.target.kind != Target.NEW || resolved.captured.length > 0) {
             throw new NotPortableException("a proxy needs a constructor reference, such as LinuxHostFacts::new");
         }
@@ -245,7 +245,7 @@ public final class Caller {
     }
 
     <T> Channel<T> open(Serializable source, Object[] arguments) {
-        Functions.Resolved resolved = Functions.resolve(Call.ofSource(source, arguments));
+        Functions.Resolved resolved = Functions.resolve(Call.ofSource(source, arguments), origin.bodies);
         Target target = resolved.target;
         Type item = item(target);
         origin.values.checkPortable(item);

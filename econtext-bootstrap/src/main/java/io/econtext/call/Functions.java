@@ -57,8 +57,11 @@ public final class Functions {
         }
     }
 
-    /** @throws NotPortableException if it can't run elsewhere */
-    public static Resolved resolve(Call<?, ?> call) {
+    /**
+     * @param bodies what can look into lambdas, or {@code null}
+     * @throws NotPortableException if it can't run elsewhere
+     */
+    public static Resolved resolve(Call<?, ?> call, LambdaBodies bodies) {
         Serializable function = call.function();
         if (function instanceof MethodName) {
             return new Resolved(named((MethodName) function, call), new Object[0]);
@@ -70,6 +73,9 @@ public final class Functions {
         SerializedLambda lambda = describe(function);
         ClassLoader loader = function.getClass().getClassLoader();
         Implementation implementation = find(lambda, loader);
+        if (implementation.capturesThis(lambda)) {
+            throw new NotPortableException(capturesThis(lambda, implementation, loader, bodies));
+        }
         Object[] captured = new Object[lambda.getCapturedArgCount()];
         for (int i = 0; i < captured.length; i++) {
             captured[i] = lambda.getCapturedArg(i);
@@ -129,6 +135,15 @@ public final class Functions {
         return owner.getMethod(name, type.parameterArray());
     }
 
+    private static String capturesThis(
+            SerializedLambda lambda, Implementation implementation, ClassLoader loader, LambdaBodies bodies) {
+        String owner = implementation.owner.getName();
+        String used =
+                bodies == null ? "" : bodies.usedOfThis(loader, owner, implementation.name, implementation.descriptor);
+        return "the lambda in " + lambda.getCapturingClass().replace('/', '.') + " uses 'this' of " + owner
+                + (used.isEmpty() ? "" : ", " + used) + CAPTURES_THIS;
+    }
+
     private static Target target(
             SerializedLambda lambda,
             ClassLoader loader,
@@ -137,11 +152,6 @@ public final class Functions {
             Call<?, ?> call) {
         Class<?> owner = implementation.owner;
         boolean instance = implementation.kind == Target.VIRTUAL;
-        if (instance && captured.length > 0 && implementation.isLambda) {
-            throw new NotPortableException(
-                    "the lambda in " + lambda.getCapturingClass().replace('/', '.') + " uses 'this' of "
-                            + owner.getName() + CAPTURES_THIS);
-        }
         Object[] arguments = call.arguments();
         List<Type> parameters = new ArrayList<>();
         if (instance) {
@@ -322,6 +332,10 @@ public final class Functions {
             exceptions = new Class<?>[0];
             isLambda = name.startsWith("lambda$");
             isErased = true;
+        }
+
+        boolean capturesThis(SerializedLambda lambda) {
+            return kind == Target.VIRTUAL && isLambda && lambda.getCapturedArgCount() > 0;
         }
 
         /** Whether its types are the same whatever its arguments. */

@@ -23,7 +23,7 @@ final class Here extends Contexts {
     private Here(Context context) {
         this.context = context;
         CallThreads threads = new CallThreads();
-        origin = new Origin(context.router, new CoreValues(), new Loaders(), threads, context.maxMessage());
+        origin = new Origin(context.router, new CoreValues(), new Loaders(), null, threads, context.maxMessage());
         stuck = new StuckCalls(threads);
         context.router.register(Handles.STUCK, stuck);
         context.atExit.add(threads::close);

@@ -9,17 +9,25 @@ public final class Origin {
     public final Router router;
     public final ValueCodec values;
     public final CallThreads threads;
+    final LambdaBodies bodies;
     final CallEncoder encoder;
     final int maxMessage;
 
     /**
      * @param loaders gives the number by which messages name an application's loader
+     * @param bodies what can look into lambdas, or {@code null}
      * @param maxMessage most bytes of a message
      */
     public Origin(
-            Router router, ValueCodec values, ToIntFunction<ClassLoader> loaders, CallThreads threads, int maxMessage) {
+            Router router,
+            ValueCodec values,
+            ToIntFunction<ClassLoader> loaders,
+            LambdaBodies bodies,
+            CallThreads threads,
+            int maxMessage) {
         this.router = router;
         this.values = values;
+        this.bodies = bodies;
         this.threads = threads;
         this.maxMessage = maxMessage;
         encoder = new CallEncoder(values, loaders);

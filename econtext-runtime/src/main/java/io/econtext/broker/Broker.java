@@ -8,6 +8,7 @@ import io.econtext.RemoteContext;
 import io.econtext.Way;
 import io.econtext.call.CallThreads;
 import io.econtext.call.Contexts;
+import io.econtext.call.LambdaBodies;
 import io.econtext.call.Origin;
 import io.econtext.call.RemoteObject;
 import io.econtext.call.Target;
@@ -84,7 +85,12 @@ public final class Broker implements Controller {
         adoption = new Adoption(this, builder.maxOwnChildren);
         starting = new Starting(this::execute, builder.maxConnecting);
         origin = new Origin(
-                router, service(ValueCodec.class).knowing(new OwnContexts()), classes::loaderId, threads, MAX_MESSAGE);
+                router,
+                service(ValueCodec.class).knowing(new OwnContexts()),
+                classes::loaderId,
+                service(LambdaBodies.class),
+                threads,
+                MAX_MESSAGE);
         threads.every(BEAT, this::beat);
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RefusalsIT {
     private Broker broker;
     private RemoteContext context;
-    private final int field = 1;
+    private int field = 1;
 
     @BeforeEach
     void define() {
@@ -44,7 +44,7 @@ class RefusalsIT {
         assertThatThrownBy(() -> context.call(() -> field + 1))
                 .isInstanceOf(NotPortableException.class)
                 .hasMessageContaining("'this'")
-                .hasMessageContaining(RefusalsIT.class.getName())
+                .hasMessageContaining(RefusalsIT.class.getName() + ", its field field (int)")
                 .hasMessageContaining("local variables");
     }
 

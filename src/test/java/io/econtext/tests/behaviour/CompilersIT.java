@@ -1,0 +1,174 @@
+package io.econtext.tests.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
+import static org.assertj.core.api.InstanceOfAssertFactories.map;
+
+import io.econtext.Local;
+import io.econtext.RemoteContext;
+import io.econtext.broker.Broker;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.Tool;
+import javax.tools.ToolProvider;
+import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What lambdas and method references become is up to the compiler; whatever it is, it travels or is refused. */
+@ExtendWith(NothingLeftBehind.class)
+class CompilersIT {
+    private static final String NEWEST = String.valueOf(Runtime.version().feature());
+
+    @TempDir
+    static Path directory;
+
+    static Broker broker;
+    static RemoteContext context;
+
+    @BeforeAll
+    static void start() {
+        broker = Broker.create();
+        context = broker.connect(Local.process());
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    /** Compiles for a release of Java. */
+    record Compiler(String name, String release, Running running) {
+        @Override
+        public String toString() {
+            return name + " for " + release;
+        }
+    }
+
+    /** Runs a compiler and says what it complained of. */
+    interface Running {
+        String run(String... arguments) throws Exception;
+    }
+
+    /** This Java's own, those of JDKs that are installed beside it, and ecj. */
+    static Stream<Compiler> compilers() throws IOException {
+        List<Compiler> compilers = new ArrayList<>();
+        Tool own = ToolProvider.getSystemJavaCompiler();
+        for (String release : List.of("8", NEWEST)) {
+            compilers.add(new Compiler("javac", release, arguments -> run(own, arguments)));
+            compilers.add(new Compiler("ecj", release, CompilersIT::ecj));
+        }
+        Path home = Path.of(System.getProperty("java.home")).toRealPath();
+        try (Stream<Path> beside = Files.list(home.getParent())) {
+            beside.filter(jdk -> Files.isExecutable(jdk.resolve("bin/javac"))
+                            && !Files.isSymbolicLink(jdk)
+                            && !jdk.equals(home))
+                    .forEach(jdk -> {
+                        Running other = arguments -> run(jdk.resolve("bin/javac"), arguments);
+                        compilers.add(new Compiler("javac of " + jdk.getFileName(), NEWEST, other));
+                    });
+        }
+        return compilers.stream();
+    }
+
+    private static String run(Tool compiler, String... arguments) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        return compiler.run(null, said, said, arguments) == 0 ? "" : said.toString();
+    }
+
+    private static String ecj(String... arguments) {
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said);
+        return BatchCompiler.compile(arguments, out, out, null) ? "" : said.toString();
+    }
+
+    private static String run(Path compiler, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(compiler.toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes());
+        return process.waitFor() == 0 ? "" : said;
+    }
+
+    @ParameterizedTest
+    @MethodSource("compilers")
+    void functionsOfEveryKindTravel(Compiler compiler) throws Exception {
+        try (URLClassLoader loader = compile(compiler)) {
+            Class<?> compiled = loader.loadClass("com.acme.compiled.Compiled");
+            Object got = compiled.getMethod("call", RemoteContext.class).invoke(null, context);
+            assertThat(got)
+                    .asInstanceOf(MAP)
+                    .containsExactly(
+                            entry("lambda", "text710995116277760.5[a, b]"),
+                            entry("lambda of arguments", "x1text"),
+                            entry("lambda in a lambda", "text-7"),
+                            entry("lambda in what it calls", "nested text"),
+                            entry("method reference in a lambda", "3,3"),
+                            entry("anonymous class in a lambda", "text"),
+                            entry("switch in a lambda", "g"),
+                            entry("lambda that throws", "lambda"),
+                            entry("static", 8),
+                            entry("private static", "hidden"),
+                            entry("generic", List.of("b", "a")),
+                            entry("varargs", "a+b"),
+                            entry("of the JDK", 12),
+                            entry("of an interface", "hello x"),
+                            entry("bound", "TEXT"),
+                            entry("bound to a value of its own", "4,6"),
+                            entry("not bound", "x"),
+                            entry("not bound, of an interface", 2),
+                            entry("constructor", "3,4"),
+                            entry("private constructor", "made"),
+                            entry("array constructor", 3),
+                            entry("method that throws", "method"),
+                            entry("void", "text"));
+            Object instance = compiled.getConstructor().newInstance();
+            Object why = compiled.getMethod("refusals", RemoteContext.class).invoke(instance, context);
+            assertThat(why).asInstanceOf(map(String.class, String.class)).satisfies(refusals -> {
+                assertThat(refusals.get("field"))
+                        .contains(
+                                "'this' of com.acme.compiled.Compiled, its field field (java.lang.String), its field thread (java.lang.Thread), which");
+                assertThat(refusals.get("method")).contains("its method ofThis, which");
+                assertThat(refusals.get("field in a lambda in a lambda"))
+                        .contains("its field thread (java.lang.Thread), which");
+                assertThat(refusals.get("inner class"))
+                        .contains("its inner class com.acme.compiled.Compiled$Inner, which");
+                assertThat(refusals.get("super")).contains("can't travel");
+                assertThat(refusals.get("bound")).contains("argument 1 of Compiled#ofThis can't travel");
+            });
+        }
+    }
+
+    private static URLClassLoader compile(Compiler compiler) throws Exception {
+        Path source = Files.createDirectories(directory.resolve("source")).resolve("Compiled.java");
+        try (var in = CompilersIT.class.getResourceAsStream("/compiled/Compiled.java")) {
+            Files.write(source, in.readAllBytes());
+        }
+        Path classes = Files.createDirectories(directory.resolve(compiler.toString()));
+        String api = Path.of(RemoteContext.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .toString();
+        assertThat(compiler.running.run(
+                        "--release", compiler.release, "-cp", api, "-d", classes.toString(), source.toString()))
+                .isEmpty();
+        return new URLClassLoader(new URL[] {classes.toUri().toURL()}, CompilersIT.class.getClassLoader());
+    }
+}
