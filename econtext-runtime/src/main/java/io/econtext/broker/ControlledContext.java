@@ -379,19 +379,24 @@ final class ControlledContext extends CalledContext implements Callee {
 
     @Override
     public Life usable(long deadline, String what) throws InterruptedException {
-        begin(false);
-        Session usable = session();
-        if (usable.writable.isDone() && !usable.writable.isCompletedExceptionally()) {
-            return usable;
-        }
-        try {
-            usable.writable.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            return usable;
-        } catch (TimeoutException e) {
-            throw new CallTimeoutException(
-                    what + " in " + name() + ": not connected before the deadline", Delivery.NOT_SENT);
-        } catch (ExecutionException e) {
-            throw (RuntimeException) e.getCause();
+        while (true) {
+            begin(false);
+            Session usable = session();
+            try {
+                if (!usable.writable.isDone() || usable.writable.isCompletedExceptionally()) {
+                    usable.writable.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                }
+                if (broker.router.route(usable.id()) != null) {
+                    return usable;
+                }
+                // its link is gone, and in a moment its end is known
+                usable.ended.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                throw new CallTimeoutException(
+                        what + " in " + name() + ": not connected before the deadline", Delivery.NOT_SENT);
+            } catch (ExecutionException e) {
+                throw (RuntimeException) e.getCause();
+            }
         }
     }
 
