@@ -42,16 +42,19 @@ final class Failure {
             out.writeUTF(Text.utf(type.getName()));
         }
         String message;
+        Throwable cause = null;
+        StackTraceElement[] trace = {};
         try {
+            trace = t.getStackTrace();
+            cause = t.getCause();
             message = t.getMessage();
         } catch (Throwable e) {
-            message = "its getMessage() threw " + e.getClass().getName();
+            message = "describing it threw " + e.getClass().getName();
         }
         out.writeBoolean(message != null);
         if (message != null) {
             out.writeUTF(Text.utf(message, FRAME * max));
         }
-        StackTraceElement[] trace = t.getStackTrace();
         int frames = 0;
         while (frames < trace.length
                 && frames < max
@@ -66,7 +69,6 @@ final class Failure {
             out.writeUTF(Text.utf(frame.getFileName()));
             out.writeInt(frame.getLineNumber());
         }
-        Throwable cause = t.getCause();
         writeAll(out, cause == null ? new Throwable[0] : new Throwable[] {cause}, max, seen);
         writeAll(out, t.getSuppressed(), max, seen);
     }

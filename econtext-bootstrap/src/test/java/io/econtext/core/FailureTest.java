@@ -108,16 +108,44 @@ class FailureTest {
 
     @Test
     void aGetMessageThatThrowsIsSaid() throws IOException {
-        assertThat(again(new Error() {
-                            private static final long serialVersionUID = 1;
+        Answer.Thrown wild = again(new Error(new IOException("cause")) {
+            private static final long serialVersionUID = 1;
 
-                            @Override
-                            public String getMessage() {
-                                throw new UnsupportedOperationException();
-                            }
-                        })
-                        .message)
-                .isEqualTo("its getMessage() threw java.lang.UnsupportedOperationException");
+            @Override
+            public String getMessage() {
+                throw new UnsupportedOperationException();
+            }
+        });
+        assertThat(wild.message).isEqualTo("describing it threw java.lang.UnsupportedOperationException");
+        assertThat(wild.causes).extracting(cause -> cause.message).containsExactly("cause");
+        assertThat(wild.frames).isNotEmpty();
+    }
+
+    @Test
+    void aGetCauseThatThrowsIsSaid() throws IOException {
+        Answer.Thrown wild = again(new Error("wild") {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public synchronized Throwable getCause() {
+                throw new UnsupportedOperationException();
+            }
+        });
+        assertThat(wild.message).isEqualTo("describing it threw java.lang.UnsupportedOperationException");
+        assertThat(wild.frames).isNotEmpty();
+    }
+
+    @Test
+    void aGetStackTraceThatThrowsIsSaid() throws IOException {
+        Answer.Thrown wild = again(new Error("wild") {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public StackTraceElement[] getStackTrace() {
+                throw new UnsupportedOperationException();
+            }
+        });
+        assertThat(wild.message).isEqualTo("describing it threw java.lang.UnsupportedOperationException");
     }
 
     /** A failure with ten suppressed ones, each with ten, and so on. */

@@ -22,33 +22,27 @@ import java.util.stream.Stream;
 import javax.tools.Tool;
 import javax.tools.ToolProvider;
 import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What lambdas and method references become is up to the compiler; whatever it is, it travels or is refused. */
-@ExtendWith(NothingLeftBehind.class)
 class CompilersIT {
     private static final String NEWEST = String.valueOf(Runtime.version().feature());
 
     @TempDir
     static Path directory;
 
-    static Broker broker;
+    @AutoClose
+    static final Broker broker = Broker.create();
+
     static RemoteContext context;
 
     @BeforeAll
     static void start() {
-        broker = Broker.create();
         context = broker.connect(Local.process());
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     /** Compiles for a release of Java. */

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @OverEveryWay
@@ -110,7 +112,31 @@ class FailuresIT extends Behaviour {
         assertThat(longest).startsWith(thrown.remoteMessage().substring(0, 1000));
         assertThat(catchThrowableOfType(RemoteCallException.class, () -> context.run(There::throwWild))
                         .remoteMessage())
-                .contains("getMessage() threw");
+                .contains("describing it threw");
+    }
+
+    @Test
+    void whatIsSuppressedAtEveryLevelIsTold() {
+        IOException thrown = catchThrowableOfType(IOException.class, () -> context.run(There::pileUp, 5));
+        assertThat(thrown).hasMessage("level 5");
+        assertThat(thrown.getCause()).isInstanceOf(RemoteCallException.class);
+        assertThat(causes(thrown.getCause())).hasSize(6).allSatisfy(level -> {
+            assertThat(level.getSuppressed()).hasSize(1);
+            assertThat(level.getSuppressed()[0])
+                    .hasMessageEndingWith("beside " + ((RemoteCallException) level).remoteMessage())
+                    .as("its cause is told above it")
+                    .hasNoCause();
+        });
+    }
+
+    @Test
+    void ofVeryManyCausesTheFirstAreTold() {
+        IOException thrown = catchThrowableOfType(IOException.class, () -> context.run(There::pileUp, 500));
+        assertThat(thrown).hasMessage("level 500");
+        assertThat(causes(thrown.getCause()))
+                .hasSize(32)
+                .last()
+                .satisfies(level -> assertThat(level).hasMessageEndingWith("level 469"));
     }
 
     @Test
@@ -136,6 +162,10 @@ class FailuresIT extends Behaviour {
                 catchThrowableOfType(NotPortableException.class, () -> context.call(There::cyclic));
         assertThat(refused).hasMessageContaining("There#cyclic").hasMessageContaining("there");
         assertThat(context.call(There::divide, 4, 2)).isEqualTo(2);
+    }
+
+    private static List<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).toList();
     }
 
     private static List<String> methods(Throwable thrown) {
@@ -188,6 +218,16 @@ class FailuresIT extends Behaviour {
             RuntimeException egg = new RuntimeException("egg");
             egg.initCause(new RuntimeException("hen", egg));
             throw egg;
+        }
+
+        /** Every level has one that was suppressed, whose cause is the level itself. */
+        static void pileUp(int levels) throws IOException {
+            IOException pile = null;
+            for (int i = 0; i <= levels; i++) {
+                pile = new IOException("level " + i, pile);
+                pile.addSuppressed(new IllegalStateException("beside level " + i, pile));
+            }
+            throw pile;
         }
 
         static void say(String message) {
