@@ -26,10 +26,12 @@ import java.lang.reflect.Constructor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -76,6 +78,7 @@ public final class Broker implements Controller {
 
     private Broker(Builder builder) {
         classes = service(ClassServer.class);
+        classes.allow(builder.resources);
         sink = builder.sink == null ? service(LogSink.class) : builder.sink;
         connectors = new ArrayList<>(builder.connectors);
         ServiceLoader.load(Connector.class, Broker.class.getClassLoader()).forEach(connectors::add);
@@ -444,11 +447,14 @@ public final class Broker implements Controller {
         ClassServer.Request request = new ClassServer.Request(loader, name, resource, (kind & FOR_CACHE) != 0, feature);
         try {
             ClassServer.Answer answer = classes.find(request, session.classes.sent);
-            LOG.debug(
-                    "{} asked for {}: {} sent",
-                    session.context.name(),
-                    Printable.line(name),
-                    answer.keys().size());
+            if (LOG.isDebugEnabled()) {
+                LOG.debug(
+                        "{} asked for {}: {} sent {}",
+                        session.context.name(),
+                        Printable.line(name),
+                        answer.keys().size(),
+                        Printable.line(answer.why()));
+            }
             return answer;
         } catch (RuntimeException e) {
             LOG.warn("looking for {}", Printable.line(name), e);
@@ -534,8 +540,18 @@ public final class Broker implements Controller {
         private int maxConnecting = 32;
         private int maxOwnChildren = 64;
         private boolean unidirectional;
+        private final Set<String> resources = new HashSet<>();
 
         private Builder() {}
+
+        /**
+         * Names of resources that contexts may have whatever the rules say, such as {@code rules.yml}; by default none:
+         * what belongs to the application itself, and configuration and keys of anyone, stay here.
+         */
+        public Builder resources(String... names) {
+            resources.addAll(Arrays.asList(names));
+            return this;
+        }
 
         /** Adds a connector, which goes before the ones that are found as services. */
         public Builder connector(Connector<?> connector) {

@@ -4,6 +4,7 @@ import io.econtext.core.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -22,6 +23,9 @@ public interface ClassServer {
 
     /** The number by which messages name the class path that {@code loader} sees; 0 is econtext itself. */
     int loaderId(ClassLoader loader);
+
+    /** Lets resources of these names leave, whatever the rules say. */
+    default void allow(Set<String> resources) {}
 
     /** Looks at the class path before that is needed; may take long. */
     default void prepare(int loaderId) {}
@@ -96,6 +100,12 @@ public interface ClassServer {
         /** The answer that there may be such a thing, and that it doesn't travel. */
         public static Answer refused(String why) {
             return new Answer(head(REFUSED, why), List.of());
+        }
+
+        /** Why it carries nothing, where that is said. */
+        String why() {
+            int length = (body[1] & 255) << 8 | body[2] & 255;
+            return Text.string(Arrays.copyOfRange(body, 3, 3 + length));
         }
 
         /** What comes before the entries. */

@@ -41,18 +41,14 @@ public final class ForwardingClassServer implements ClassServer {
     private final OwnClasses own = new OwnClasses(OwnBundle.read());
     private final LoggingBridge logging = new LoggingBridge();
     private final Learned learned = new Learned();
-    private final Policy policy;
+    private volatile Policy policy = new Policy(Set.of());
     /** Names that classes of the class path refer to, not those that targets ask for. */
     private final Map<String, Boolean> jdk = new ConcurrentHashMap<>();
 
     private volatile @Nullable Image image;
 
-    public ForwardingClassServer() {
-        this(Set.of());
-    }
-
-    /** @param resources names of resources that may leave whatever the rules say, such as {@code rules.yml} */
-    public ForwardingClassServer(Set<String> resources) {
+    @Override
+    public void allow(Set<String> resources) {
         policy = new Policy(resources);
     }
 

@@ -261,7 +261,8 @@ class ForwardingClassServerTest {
 
     @Test
     void aListedResourceTravelsWhateverItIs() throws IOException {
-        ForwardingClassServer listing = new ForwardingClassServer(Set.of("rules.yml"));
+        ForwardingClassServer listing = new ForwardingClassServer();
+        listing.allow(Set.of("rules.yml"));
         int id = listing.loaderId(loader(file("rules.yml", new byte[] {1})));
 
         assertThat(Got.of(listing.find(request(id, "rules.yml", true, 17), sent))
