@@ -447,14 +447,9 @@ public final class Broker implements Controller {
         ClassServer.Request request = new ClassServer.Request(loader, name, resource, (kind & FOR_CACHE) != 0, feature);
         try {
             ClassServer.Answer answer = classes.find(request, session.classes.sent);
-            if (LOG.isDebugEnabled()) {
-                LOG.debug(
-                        "{} asked for {}: {} sent {}",
-                        session.context.name(),
-                        Printable.line(name),
-                        answer.keys().size(),
-                        Printable.line(answer.why()));
-            }
+            session.logs.debug(
+                    "io.econtext.classes",
+                    () -> "asked for " + name + ": " + answer.keys().size() + " sent " + answer.why());
             return answer;
         } catch (RuntimeException e) {
             LOG.warn("looking for {}", Printable.line(name), e);
@@ -478,9 +473,12 @@ public final class Broker implements Controller {
     }
 
     void called(ControlledContext context, Target target, long nanos, Throwable failure) {
-        if (LOG.isDebugEnabled()) {
-            String outcome = failure == null ? "done" : failure.getClass().getName();
-            LOG.debug("{}: {} {} in {} µs", context.name(), target.describe(), outcome, nanos / 1000);
+        Session session = context.session();
+        if (session != null) {
+            session.logs.debug("io.econtext.calls", () -> {
+                String outcome = failure == null ? "done" : failure.getClass().getName();
+                return target.describe() + " " + outcome + " in " + nanos / 1000 + " µs";
+            });
         }
         if (!listeners.isEmpty()) {
             tell(listener -> listener.called(context, target.describe(), Duration.ofNanos(nanos), failure));

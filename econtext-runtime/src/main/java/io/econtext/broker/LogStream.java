@@ -2,6 +2,7 @@ package io.econtext.broker;
 
 import io.econtext.call.RemoteFailure;
 import io.econtext.core.Message;
+import io.econtext.levels.Levels;
 import io.econtext.parent.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ final class LogStream {
     private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
     private static final int MAX_QUEUED_BYTES = 16 << 20;
     private static final int AFTER = 3;
+    private static final int DEBUG = 500;
     private static final int GOES_ON = 4;
     private static final int BATCH = 256;
     /** What a queued line costs beside its text. */
@@ -92,15 +95,18 @@ final class LogStream {
 
     /** A line that did not come as a message: what a boot printed, or a stderr that no context reads. */
     void line(String logger, String text) {
-        LogLine line = new LogLine(
-                context,
-                logger,
-                logger.equals("stdout") ? "INFO" : "WARN",
-                Instant.now(),
-                "",
-                Printable.line(text),
-                null,
-                0);
+        line(logger, logger.equals("stdout") ? "INFO" : "WARN", text);
+    }
+
+    /** What the context does for this side, if that is wanted to be known. */
+    void debug(String logger, Supplier<String> text) {
+        if (Levels.of(logger, sink.levels(context)) <= DEBUG) {
+            line(logger, "DEBUG", text.get());
+        }
+    }
+
+    private void line(String logger, String level, String text) {
+        LogLine line = new LogLine(context, logger, level, Instant.now(), "", Printable.line(text), null, 0);
         int size = text.length() + OWN_OVERHEAD;
         synchronized (this) {
             if (own + size > MAX_OWN) {

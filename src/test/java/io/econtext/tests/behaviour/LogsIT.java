@@ -23,8 +23,26 @@ class LogsIT extends Behaviour {
     private static final int SEVERE = 1000;
 
     @AfterEach
-    void everything() {
-        printed.wants(Map.of("", FINE));
+    void theUsual() {
+        printed.wants(Map.of("", INFO));
+    }
+
+    @Test
+    void whatAContextDoesByItselfIsDebug() {
+        printed.wants(Map.of("", INFO, "io.econtext", FINE));
+        RemoteContext fresh = connect("watched");
+        try {
+            fresh.run(Logging::info, "com.acme.watched", 0, 1);
+            await().untilAsserted(() -> assertThat(printed.lines(line ->
+                            line.context().equals("watched") && line.logger().equals("io.econtext.calls")))
+                    .extracting(LogLine::message)
+                    .anyMatch(text -> text.matches(".*Logging#info.* done in \\d+ µs")));
+            if (wayIn == WayIn.IN_PROCESS) { // the others may have been sent ahead all that they need
+                assertThat(printed.of("io.econtext.classes")).anyMatch(text -> text.startsWith("asked for "));
+            }
+        } finally {
+            broker.remove("watched");
+        }
     }
 
     @Test
@@ -81,6 +99,7 @@ class LogsIT extends Behaviour {
 
     @Test
     void levelsAreFollowed() {
+        printed.wants(Map.of("", FINE));
         await().untilAsserted(() ->
                 assertThat(context.call(Logging::isDebug, "com.follow.Me")).isTrue());
         printed.wants(Map.of("", FINE, "com.follow", INFO));

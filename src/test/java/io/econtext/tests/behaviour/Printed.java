@@ -15,7 +15,7 @@ import java.util.logging.Level;
 final class Printed implements LogSink {
     private final List<LogLine> lines = new CopyOnWriteArrayList<>();
     private final AtomicLong dropped = new AtomicLong();
-    private volatile Map<String, Integer> levels = Map.of("", Level.FINE.intValue());
+    private volatile Map<String, Integer> levels = Map.of("", Level.INFO.intValue());
 
     @Override
     public int level(String context) {
