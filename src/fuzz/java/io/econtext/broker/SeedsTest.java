@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.econtext.core.LinkFuzz;
 import io.econtext.parent.DialogFuzz;
+import io.econtext.values.ValuesFuzz;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -34,6 +35,11 @@ class SeedsTest {
     @Test
     void aControllerStandsBodiesOfAnyKind() throws Exception {
         replay("BodyFuzz", BodyFuzz::fuzzerTestOneInput);
+    }
+
+    @Test
+    void bothCodecsStandDocumentsOfAnyKind() throws Exception {
+        replay("ValuesFuzz", ValuesFuzz::fuzzerTestOneInput);
     }
 
     private static void replay(String target, Consumer<byte[]> fuzzer) throws IOException, URISyntaxException {
