@@ -134,10 +134,11 @@ class InvocationTest {
     }
 
     @Test
-    void whatCanNotBeDescribedIsRefused() throws Exception {
-        Answer answer = target.call(CallBody.of(Functions.class, "throwUndescribable", void.class));
-        assertThat(answer.outcome).isEqualTo(Answer.REFUSED);
-        assertThat(answer.text()).contains(IllegalStateException.class.getName());
+    void whatCanNotBeDescribedIsThrownAllTheSame() throws Exception {
+        assertThat(target.call(CallBody.of(Functions.class, "throwUndescribable", void.class))
+                        .thrown()
+                        .message)
+                .isEqualTo("describing it threw " + IllegalStateException.class.getName());
         assertUsable();
     }
 

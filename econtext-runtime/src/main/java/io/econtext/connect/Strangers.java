@@ -29,7 +29,6 @@ final class Strangers {
     private final Set<String> logged = new HashSet<>();
 
     void refused(InetAddress address, String why) {
-        refused.incrementAndGet();
         String from = address.getHostAddress();
         String reason = Printable.line(why);
         boolean isNew;
@@ -45,6 +44,7 @@ final class Strangers {
         if (isLast) {
             LOG.warn(NO_MORE, MAX_LOGGED);
         }
+        refused.incrementAndGet();
     }
 
     long refused() {

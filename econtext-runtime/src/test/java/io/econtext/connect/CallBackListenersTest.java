@@ -130,6 +130,7 @@ class CallBackListenersTest {
             told.connection().open(recorder);
             Awaitility.await().atMost(PATIENCE).until(() -> recorder.out().equals("the first goes on"));
         }
+        awaitRefused(1);
         assertThat(logged).containsExactly("a call back from 127.0.0.1 was refused: " + Awaited.USED);
         assertThat(told.refused).as("it is up and goes on").isEmpty();
     }
@@ -142,6 +143,7 @@ class CallBackListenersTest {
                     .isEqualTo(-1);
             awaitRefused(1);
         }
+        awaitRefused(1);
         assertThat(told.refused).containsExactly(Awaited.LATE);
         assertThat(logged).containsExactly("a call back from 127.0.0.1 was refused: " + Awaited.LATE);
     }
@@ -166,6 +168,7 @@ class CallBackListenersTest {
                     .isEqualTo(-1);
             awaitRefused(1);
         }
+        awaitRefused(1);
         assertThat(told.refused).containsExactly(Awaited.ELSEWHERE.formatted(HERE, ELSEWHERE));
         assertThat(logged).hasSize(1);
     }
@@ -200,7 +203,10 @@ class CallBackListenersTest {
             assertThat(honest.greet(BackLink.VERSION, CONTEXT, token(expected), HANDLE))
                     .isEqualTo(BackLink.ACCEPTED);
         }
-        assertThat(logged).doesNotHaveDuplicates().anyMatch(line -> line.endsWith(CallBackListener.UNKNOWN));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> logged.stream().anyMatch(line -> line.endsWith(CallBackListener.UNKNOWN)));
+        assertThat(logged).doesNotHaveDuplicates();
     }
 
     @Test
