@@ -462,8 +462,8 @@ public final class Broker implements Controller {
     }
 
     void stateChanged(RemoteContext context, ContextState from, ContextState to, String reason) {
-        LOG.atLevel(to == ContextState.LOST ? Level.WARN : Level.DEBUG)
-                .log("{}: {} -> {}: {}", context.name(), from, to, reason);
+        boolean isLost = from == ContextState.CONNECTED && to == ContextState.LOST;
+        LOG.atLevel(isLost ? Level.WARN : Level.DEBUG).log("{}: {} -> {}: {}", context.name(), from, to, reason);
         tell(listener -> listener.stateChanged(context, from, to, reason));
     }
 
