@@ -38,7 +38,8 @@ enum WayIn {
 
         @Override
         String end(String howItsProcessEnded) {
-            return "closed the connection";
+            // closed or reset
+            return "connection";
         }
     },
     SSH {
