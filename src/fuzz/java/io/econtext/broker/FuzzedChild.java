@@ -38,9 +38,15 @@ final class FuzzedChild implements Transport {
         this.events = events;
     }
 
-    /** The one that was started last by the way of that name. */
+    /** The one that was started last by the way of that name, maybe by another thread, and then in a moment. */
     static FuzzedChild started(String name) {
-        return STARTED.remove(name);
+        long end = System.nanoTime() + LONG.toNanos();
+        FuzzedChild child;
+        while ((child = STARTED.remove(name)) == null) {
+            FuzzedBroker.check(System.nanoTime() < end, name + " was not started");
+            Thread.onSpinWait();
+        }
+        return child;
     }
 
     static Way way(String name) {
