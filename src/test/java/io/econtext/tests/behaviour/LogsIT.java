@@ -1,7 +1,6 @@
 package io.econtext.tests.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.econtext.ContextOptions;
 import io.econtext.RemoteContext;
@@ -121,7 +120,6 @@ class LogsIT extends Behaviour {
 
     @Test
     void aMillionLinesThatAreNotWantedAreNotAByte() {
-        assumeTrue(parent == null, "what goes through another context's link is not counted byte by byte");
         printed.wants(Map.of("", INFO));
         RemoteContext quiet = connect(
                 "quiet",
@@ -135,16 +133,19 @@ class LogsIT extends Behaviour {
             // what the first calls made it load is told a while later
             await().until(() -> bytesOf(quiet, 0) == bytesOf(quiet, 0));
             long forNothing = bytesOf(quiet, 0);
-            assertThat(bytesOf(quiet, 1_000_000)).isEqualTo(forNothing);
+            // a link that is another context's too has that one's signs of life
+            long beats = parent == null ? 0 : 4096;
+            assertThat(bytesOf(quiet, 1_000_000)).isBetween(forNothing - beats, forNothing + beats);
         } finally {
             broker.remove("quiet");
         }
     }
 
     private long bytesOf(RemoteContext quiet, int lines) {
-        long before = broker.counters("quiet").bytesIn();
+        String link = parent == null ? "quiet" : parent.name();
+        long before = broker.counters(link).bytesIn();
         quiet.call(Logging::debug, lines);
-        return broker.counters("quiet").bytesIn() - before;
+        return broker.counters(link).bytesIn() - before;
     }
 
     @Test
