@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 final class Classes {
     static final String FLOOR = "floor: a JVM loads 200 classes in a chain from a jar, ms";
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int CLASSES = 200;
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofMillis(300);
@@ -105,8 +106,12 @@ final class Classes {
         if (sum != CLASSES) {
             throw new IllegalStateException(sum + " classes were run");
         }
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (broker.counters(context.name()).classesHit() < CLASSES / 2) {
-            Thread.sleep(1); // it is being asked what it loaded
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException(context.name() + " didn't say in " + PATIENCE + " what it loaded");
+            }
+            Thread.sleep(1);
         }
         ContextCounters after = broker.counters(context.name());
         samples.keep(what.formatted(when, "ms"), millis);
