@@ -6,6 +6,8 @@ import io.econtext.broker.Broker;
 import io.econtext.broker.InProcess;
 import io.econtext.broker.LogLine;
 import io.econtext.broker.LogSink;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -54,9 +56,13 @@ final class FloodedController implements LogSink {
         }
     }
 
+    /** What a collection left, without what other threads have thrown away since. */
     private static long used() {
         System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                .sum();
     }
 
     @Override

@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -168,6 +170,7 @@ class FaultsIT {
         Host host = FamilyTree.isOnSecondHost(name) ? second : first;
         List<String> lost = tree.from(name);
         Map<String, Integer> ids = ids();
+        Map<String, String> processes = processes();
         Map<String, CompletableFuture<Woken>> waiters = waiters();
 
         long before = System.currentTimeMillis();
@@ -203,17 +206,13 @@ class FaultsIT {
                 }
             }
             if (fault != Fault.PAUSE) {
-                // what is stopped can't end; all below it can
-                awaitContexts(
-                        lost.stream()
-                                .filter(each -> fault == Fault.STOP && each.equals(name))
-                                .toList(),
-                        lost);
+                // what is stopped can't end, but be killed; all below it can
+                awaitEnd(lost, processes, fault == Fault.STOP ? Set.of(name) : Set.of());
             }
         } finally {
             fault.end(host, cut);
         }
-        awaitContexts(List.of(), lost);
+        awaitEnd(lost, processes, Set.of());
         ids.keySet().removeAll(lost);
         assertThat(ids()).containsAllEntriesOf(ids);
         for (String each : lost) {
@@ -315,16 +314,40 @@ class FaultsIT {
         return FamilyTree.isOnSecondHost(name) ? second : first;
     }
 
-    /** Waits until of the contexts in {@code lost} only those in {@code left} have a process. */
-    private void awaitContexts(List<String> left, List<String> lost) {
-        TreeSet<String> expected = new TreeSet<>(left);
-        tree.contexts.keySet().stream().filter(name -> !lost.contains(name)).forEach(expected::add);
-        await().untilAsserted(() -> assertThat(processes()).isEqualTo(expected.size()));
+    /** Waits until the contexts in {@code lost} have no process, but for those that may have one, and all others have theirs. */
+    private void awaitEnd(List<String> lost, Map<String, String> processes, Set<String> mayBeLeft) {
+        Set<String> others = new HashSet<>(tree.contexts.keySet());
+        lost.forEach(others::remove);
+        await().untilAsserted(() -> {
+            Set<String> running = new TreeSet<>();
+            for (String process : running()) {
+                running.add(processes.getOrDefault(process, process));
+            }
+            running.removeAll(mayBeLeft);
+            assertThat(running).isEqualTo(others);
+        });
     }
 
-    private int processes() throws Exception {
+    /** The name of each context, by its process. */
+    private Map<String, String> processes() {
+        Map<String, String> names = new HashMap<>();
+        tree.contexts.forEach((name, context) ->
+                names.put(process(hostOf(name), context.info().pid()), name));
+        return names;
+    }
+
+    /** The processes of contexts on both hosts. */
+    private Set<String> running() throws Exception {
         long here = ProcessHandle.current().pid();
-        return first.contexts(here).size() + second.contexts(here).size();
+        Set<String> running = new HashSet<>();
+        for (Host host : List.of(first, second)) {
+            host.contexts(here).forEach(pid -> running.add(process(host, pid)));
+        }
+        return running;
+    }
+
+    private String process(Host host, long pid) {
+        return pid + (host == first ? " on the first host" : " on the second host");
     }
 
     private static ConditionFactory await() {
