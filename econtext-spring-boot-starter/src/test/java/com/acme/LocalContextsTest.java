@@ -18,6 +18,7 @@ import io.econtext.spring.actuate.ContextDescription;
 import io.econtext.spring.autoconfigure.EcontextAutoConfiguration;
 import io.econtext.spring.history.LastFailures;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -120,6 +121,15 @@ class LocalContextsTest {
     }
 
     @Test
+    void resourcesOfTheApplicationStayHereUnlessTheyAreListed() {
+        runner.run(
+                context -> assertThat(context.getBean(Reports.class).prices()).isNull());
+        runner.withPropertyValues("econtext.resources=com/acme/tariffs.yml,com/acme/prices.yml")
+                .run(context ->
+                        assertThat(context.getBean(Reports.class).prices()).isEqualTo("apples: 3"));
+    }
+
+    @Test
     void contextsEndWithTheApplication() {
         RemoteContext[] one = new RemoteContext[1];
         runner.run(context -> {
@@ -160,6 +170,12 @@ class LocalContextsTest {
 
         void fail() throws IOException {
             throw new IOException("no such report");
+        }
+
+        String prices() throws IOException {
+            try (InputStream in = Reports.class.getResourceAsStream("prices.yml")) {
+                return in == null ? null : new String(in.readAllBytes()).strip();
+            }
         }
 
         void log() {

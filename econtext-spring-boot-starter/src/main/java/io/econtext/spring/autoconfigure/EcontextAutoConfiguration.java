@@ -40,7 +40,8 @@ public final class EcontextAutoConfiguration {
             ObjectProvider<BrokerCustomizer> customizers) {
         Broker.Builder builder = Broker.builder()
                 .unidirectional(properties.unidirectional())
-                .maxOwnChildren(properties.maxOwnChildren());
+                .maxOwnChildren(properties.maxOwnChildren())
+                .resources(properties.resources().toArray(String[]::new));
         connectors.orderedStream().forEach(builder::connector);
         listeners.orderedStream().forEach(builder::listener);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));

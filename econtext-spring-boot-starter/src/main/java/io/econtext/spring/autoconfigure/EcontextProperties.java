@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether there is a broker at all.
  * @param unidirectional Whether contexts may talk to their ancestors and descendants only, and siblings not to each other.
  * @param maxOwnChildren How many contexts the code in each context may have started at a time; 0 forbids it.
+ * @param resources Names of resources that contexts may have whatever the rules say, such as rules/prices.yml.
  * @param defaults What holds for each context that doesn't say otherwise, and for specifications.
  * @param contexts Contexts by their names; each becomes a bean of that name.
  * @param groups Groups by their names: names of contexts, specifications, or hosts such as web[1:20].example.
@@ -26,6 +27,7 @@ public record EcontextProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("false") boolean unidirectional,
         @DefaultValue("64") int maxOwnChildren,
+        @DefaultValue List<String> resources,
         @DefaultValue @NestedConfigurationProperty ContextProperties defaults,
         @DefaultValue Map<String, ContextProperties> contexts,
         @DefaultValue Map<String, List<String>> groups,
@@ -39,6 +41,7 @@ public record EcontextProperties(
 
     /** Keeps the configured order. */
     public EcontextProperties {
+        resources = List.copyOf(resources);
         contexts = new LinkedHashMap<>(contexts);
         groups = new LinkedHashMap<>(groups);
     }

@@ -39,6 +39,7 @@ class MetadataTest {
                 "enabled",
                 "unidirectional",
                 "max-own-children",
+                "resources",
                 "contexts",
                 "groups",
                 "endpoint.operations",
