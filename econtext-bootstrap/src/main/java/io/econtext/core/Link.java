@@ -35,6 +35,9 @@ public abstract class Link {
     /** Replaced where other contexts send by this link, too. */
     public Outbox outbox = new Outbox();
 
+    /** Whether the neighbour need not be guarded against: a parent, or a program of our own user, who can stop us anyway. */
+    public boolean direct;
+
     private boolean writing;
     volatile boolean lost;
     private long bytesOut;
@@ -49,6 +52,7 @@ public abstract class Link {
         this.router = router;
         this.first = first;
         leased = new int[] {first, last};
+        direct = isUp();
         this.maxMessage = maxMessage;
     }
 
@@ -86,7 +90,7 @@ public abstract class Link {
             }
             if (!writing
                     // a child may acknowledge what it doesn't read: only who calls it may block for that
-                    && (isUp() || m.handle == Handles.CALL && m.source == router.id())
+                    && (direct || m.handle == Handles.CALL && m.source == router.id())
                     && outbox.isEmpty()
                     && unread + size + (writes + 1) * WRITE_COST <= DIRECT
                     && canWriteNow()) {

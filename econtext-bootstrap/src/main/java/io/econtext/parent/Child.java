@@ -135,6 +135,7 @@ final class Child implements Runnable {
 
     private void serve(InputStream all) {
         StreamLink up = new StreamLink(children.router, start.id, start.id, start.maxMessage, all, stdin);
+        up.direct = start.launch.hasOurPipes();
         link = up;
         boolean wanted;
         synchronized (this) {

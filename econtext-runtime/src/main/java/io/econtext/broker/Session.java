@@ -146,12 +146,15 @@ abstract class Session implements Life {
     FirstStage stage(@Nullable Launch launch) {
         int nonce = 10_000_000 + RANDOM.nextInt(90_000_000);
         boolean asksPassword = launch != null && launch.asksPassword();
-        // what calls back closes its descriptors, which takes the same as where these are none of ours
-        boolean pipes = launch != null && launch.hasOurPipes() && !(way instanceof ConnectBack);
         if (context.isExamined()) {
             return FirstStage.examining(way.options(), nonce, asksPassword);
         }
-        return new FirstStage(way.options(), nonce, broker.classes.bootJar(), asksPassword, pipes);
+        return new FirstStage(way.options(), nonce, broker.classes.bootJar(), asksPassword, hasOurPipes(launch));
+    }
+
+    /** What calls back closes its descriptors, which takes the same as where these are none of ours. */
+    boolean hasOurPipes(@Nullable Launch launch) {
+        return launch != null && launch.hasOurPipes() && !(way instanceof ConnectBack);
     }
 
     /** What a context reads behind the core. */

@@ -34,6 +34,7 @@ final class TransportSession extends Session implements TransportEvents {
     private final Connector<?> connector;
     private final FirstStage stage;
     private final BootDialog dialog;
+    private final boolean ourPipes;
     private final @Nullable CallBack callBack;
     /** The context that it is reached through, where this program can't. */
     private final @Nullable ControlledContext via;
@@ -54,6 +55,7 @@ final class TransportSession extends Session implements TransportEvents {
         Launch launch = connector == null ? null : launch(connector);
         stage = stage(launch);
         dialog = new BootDialog(launch, stage.answer());
+        ourPipes = hasOurPipes(launch);
     }
 
     /** The way by which a command starts what {@code way} leads to. */
@@ -101,6 +103,7 @@ final class TransportSession extends Session implements TransportEvents {
                 if (!up.isDone()) {
                     transport = open(connector);
                     link = new TransportLink(broker.router, id, Broker.MAX_MESSAGE, transport, this::notWritten);
+                    link.direct = ourPipes;
                     broker.router.add(link);
                 }
             }
