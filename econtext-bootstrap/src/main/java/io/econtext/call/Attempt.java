@@ -55,11 +55,20 @@ final class Attempt {
     private Life life;
     private PendingCall pending;
     private int handle;
+    /** In its chain, or {@code null}. */
+    private Turn turn;
+
     private volatile boolean sent;
 
     /** @param only the life that the call means something in, or {@code null} if any will do */
     Attempt(Origin origin, Callee callee, EncodedCall call, Deadline deadline, Life only) {
         this(origin, callee, call, deadline, only, origin.threads::callback);
+    }
+
+    /** Its turn in a chain, which looks after its deadline where nobody waits for it. */
+    Attempt(Origin origin, Callee callee, EncodedCall call, Deadline deadline, Turn turn, Executor completer) {
+        this(origin, callee, call, deadline, turn.life, completer);
+        this.turn = turn;
     }
 
     /** @param completer what completes an asynchronous one */
@@ -146,7 +155,7 @@ final class Attempt {
     }
 
     private void endInTime(CompletableFuture<Object> future) {
-        if (!deadline.isEndless()) {
+        if (!deadline.isEndless() && turn == null) {
             Duration left = Duration.ofNanos(deadline.left());
             origin.threads.after(left, () -> future.completeExceptionally(timedOut()), future);
         }
@@ -183,12 +192,16 @@ final class Attempt {
             offer(classes);
         }
         long millis = Math.max(1, deadline.left() / 1000000);
-        byte[] body = call.body(number, (int) Math.min(Integer.MAX_VALUE, millis));
+        byte[] body = call.body(number, (int) Math.min(Integer.MAX_VALUE, millis), turn == null ? 0 : turn.number);
         if (body.length > origin.maxMessage) {
             throw new NotPortableException("the arguments of " + call.target.describe() + " take " + body.length
                     + " bytes; the limit is " + origin.maxMessage + ": use a channel");
         }
-        offer(router.message(Message.NORMAL, life.id(), Handles.CALL, replyTo, body));
+        offer(
+                turn == null
+                        ? router.message(Message.NORMAL, life.id(), Handles.CALL, replyTo, body)
+                        // of one handle, long messages don't let short ones pass them
+                        : router.message(Message.BULK, life.id(), turn.handle, replyTo, body));
         sent = true;
     }
 
@@ -225,7 +238,7 @@ final class Attempt {
             Message.putInt(body, 4, Origin.millis(callee.grace()));
             // Not urgent, as it would overtake the call itself; a long one goes on by turns.
             Message m = router.message(Message.NORMAL, life.id(), Handles.CANCEL, 0, body);
-            if (call.isLong()) {
+            if (call.isLong() || turn != null) {
                 origin.threads.execute(() -> {
                     life.flush(grace);
                     life.send(m);
@@ -259,9 +272,14 @@ final class Attempt {
             life.awaitLogged(Message.getInt(body, 2), deadline.at);
             switch (body[0]) {
                 case VALUE:
+                    if (turn != null && (body[FLAGS] & INTERRUPTED) != 0) {
+                        throw timedOut(); // it took no notice of that, but those behind it did
+                    }
                     return value(body);
                 case THROWN:
                     throw isLate(body) ? timedOut() : thrown(body);
+                case CallQueue.NOT_RUN:
+                    throw turn == null ? new MalformedReply("outcome " + body[0]) : new NotRun();
                 default:
                     String text = Printable.line(Text.string(Arrays.copyOfRange(body, HEADER, body.length)));
                     if (body[0] == REFUSED) {
@@ -329,6 +347,15 @@ final class Attempt {
         } catch (IOException e) {
             throw new MalformedReply(e.getMessage());
         }
+    }
+
+    boolean isSent() {
+        return sent;
+    }
+
+    /** It was not run, as one before it in its chain failed. */
+    static final class NotRun extends Exception {
+        private static final long serialVersionUID = 1;
     }
 
     private static final class MalformedReply extends Exception {

@@ -43,7 +43,6 @@ public final class CallEncoder {
         DataOutputStream out = new DataOutputStream(bytes);
         int loader = loaders.applyAsInt(target.loader);
         try {
-            out.writeInt(0);
             out.writeInt(loader);
             out.writeUTF("");
             out.writeInt(object);

@@ -1,6 +1,7 @@
 package io.econtext.call;
 
 import io.econtext.Call;
+import io.econtext.CallChain;
 import io.econtext.Channel;
 import io.econtext.ExecCommand;
 import io.econtext.ExecResult;
@@ -34,6 +35,11 @@ public abstract class CalledContext implements RemoteContext {
     @Override
     public final void post(Call<?, ?> call) {
         caller().post(call);
+    }
+
+    @Override
+    public final CallChain chain() {
+        return new Chain(caller());
     }
 
     @Override

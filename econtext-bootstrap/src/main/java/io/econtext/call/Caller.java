@@ -90,11 +90,11 @@ public final class Caller {
         }
     }
 
-    private Deadline limit(Call<?, ?> call) {
+    Deadline limit(Call<?, ?> call) {
         return new Deadline(call.timeout() == null ? timeout : call.timeout());
     }
 
-    private EncodedCall encode(Call<?, ?> call) {
+    EncodedCall encode(Call<?, ?> call) {
         Functions.Resolved resolved = Functions.resolve(call, origin.bodies);
         return origin.encoder.encode(resolved.target, 0, join(resolved.captured, call.arguments()), null);
     }
@@ -155,7 +155,7 @@ public final class Caller {
 
     /** Throws anything as what the caller declares; a call's failure is what its function declares, or unchecked. */
     @SuppressWarnings("unchecked")
-    private static <X extends Throwable> X sneaky(Throwable failure) throws X {
+    static <X extends Throwable> X sneaky(Throwable failure) throws X {
         throw (X) failure;
     }
 
@@ -184,7 +184,7 @@ public final class Caller {
     }
 
     /** A future whose outcome is told. */
-    private CompletableFuture<Object> told(EncodedCall encoded) {
+    CompletableFuture<Object> told(EncodedCall encoded) {
         CompletableFuture<Object> outcome = new CompletableFuture<>();
         tell(encoded.target, outcome);
         return outcome;

@@ -3,9 +3,9 @@ package io.econtext.call;
 import io.econtext.core.Message;
 import java.util.List;
 
-/** A call that is ready to be sent to any context, but for its number and deadline. Immutable. */
+/** A call that is ready to be sent to any context, but for its numbers and deadline. Immutable. */
 public final class EncodedCall {
-    private static final int NUMBERS = 8;
+    private static final int NUMBERS = 12;
 
     public final Target target;
     /** The number of the application's loader. */
@@ -29,11 +29,13 @@ public final class EncodedCall {
         return 1 + NUMBERS + rest.length > Message.FRAGMENT;
     }
 
-    public byte[] body(int call, int millis) {
+    /** @param turn its number in a chain, 0 for none */
+    public byte[] body(int call, int millis, int turn) {
         byte[] body = new byte[1 + NUMBERS + rest.length];
         body[0] = kind;
         Message.putInt(body, 1, call);
         Message.putInt(body, 5, millis);
+        Message.putInt(body, 9, turn);
         System.arraycopy(rest, 0, body, 1 + NUMBERS, rest.length);
         return body;
     }

@@ -116,7 +116,8 @@ public final class RemoteFailure {
         String owner = frame.getClassName();
         return owner.startsWith("io.econtext.broker.")
                 || owner.startsWith("io.econtext.call.")
-                || owner.startsWith("io.econtext.RemoteContext");
+                || owner.startsWith("io.econtext.RemoteContext")
+                || owner.startsWith("io.econtext.Invoker");
     }
 
     /** The frames without the reflection by which the core came to the method. */

@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Only ancestors may call. Safe for any thread.
  */
-final class Calls extends Handler {
-    static final String BUSY = "too many calls wait, or the context is closing";
+public final class Calls extends Handler {
+    public static final String BUSY = "too many calls wait, or the context is closing";
 
     final Context context;
-    final Workers workers;
+    public final Workers workers;
     final ConcurrentHashMap<Long, Invocation> running = new ConcurrentHashMap<>();
     final ConcurrentHashMap<Integer, Object> objects = new ConcurrentHashMap<>();
     final AtomicInteger nextObject = new AtomicInteger();
@@ -26,7 +26,6 @@ final class Calls extends Handler {
     @Override
     public void handle(Message m) {
         Invocation invocation = new Invocation(this, m);
-        running.put(invocation.key, invocation);
         if (!workers.execute(invocation)) {
             invocation.refuse(BUSY);
         }

@@ -43,7 +43,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     public volatile int classSource;
 
     ClassRequests requests;
-    Calls calls;
+    public Calls calls;
     public Logs logs;
     Stdio stdio;
     Exit exit;

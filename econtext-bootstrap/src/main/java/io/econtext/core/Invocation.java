@@ -17,12 +17,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /**
- * One call: found, decoded, run and answered by a worker.
+ * One call: found, decoded, run and answered by a worker. It can be cancelled from the moment it is made.
  *
  * <pre>
  * call:   u8 kind (0 static, 1 of the first argument, 2 constructor, 3 constructor of an object that is kept,
  *                  4 of a kept object, 5 end of a kept object; +8 the last argument is closed when it returns)
- *         i32 call id   i32 milliseconds to its deadline   i32 chain, 0 for none   i32 application loader
+ *         i32 call id   i32 milliseconds to its deadline   i32 its number in a chain   i32 application loader
  *         utf trace context   i32 kept object   utf class   utf method   utf descriptor   utf generic result
  *         u8 number of arguments, each utf generic type, i32 length, Smile
  * reply:  u8 outcome (0 value, 1 thrown, 2 refused, 3 can't travel)
@@ -32,7 +32,7 @@ import java.util.concurrent.Future;
  *
  * A generic type is empty where the descriptor says it all.
  */
-final class Invocation implements Runnable {
+public class Invocation implements Runnable {
     static final String NAME = Invocation.class.getName();
 
     static final int STATIC = 0;
@@ -64,10 +64,11 @@ final class Invocation implements Runnable {
     private int flags;
     private long stuckAt;
 
-    Invocation(Calls calls, Message request) {
+    public Invocation(Calls calls, Message request) {
         this.calls = calls;
         this.request = request;
         key = Calls.key(request.source, request.body.length < 5 ? 0 : Message.getInt(request.body, 1));
+        calls.running.put(key, this);
     }
 
     @Override
@@ -143,7 +144,7 @@ final class Invocation implements Runnable {
     }
 
     /** Says, on whatever thread, also one that must not wait, that the call was not made. */
-    void refuse(String why) {
+    public final void refuse(String why) {
         calls.running.remove(key, this);
         byte[] text = Text.bytes(why);
         byte[] body = new byte[HEADER + text.length];
@@ -154,7 +155,8 @@ final class Invocation implements Runnable {
         }
     }
 
-    private Message reply(int priority, byte[] body) {
+    /** Its answer, also where nobody wants one. */
+    protected Message reply(int priority, byte[] body) {
         return router().message(priority, request.source, request.replyTo, 0, body);
     }
 
@@ -267,7 +269,7 @@ final class Invocation implements Runnable {
     }
 
     /** Interrupts the thread; from {@code graceMillis} on, it counts as stuck. */
-    synchronized void cancel(int graceMillis) {
+    public synchronized void cancel(int graceMillis) {
         interrupted = true;
         if (thread != null) {
             stuckAt = System.nanoTime() + graceMillis * 1000000L;

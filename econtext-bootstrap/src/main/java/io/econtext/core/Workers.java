@@ -7,9 +7,9 @@ import java.util.ArrayDeque;
  *
  * <p>An idle worker is preferred to a new one, which a {@code ThreadPoolExecutor} can't do. Safe for any thread.
  */
-final class Workers {
+public final class Workers {
     private static final long KEEP_MILLIS = 30000;
-    static final int MAX_QUEUE = 10000;
+    public static final int MAX_QUEUE = 10000;
 
     final Context context;
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
@@ -26,7 +26,7 @@ final class Workers {
     }
 
     /** Runs {@code task} soon, or says that no more are taken. */
-    synchronized boolean execute(Runnable task) {
+    public synchronized boolean execute(Runnable task) {
         if (closed || queue.size() >= MAX_QUEUE) {
             return false;
         }

@@ -17,6 +17,7 @@ final class CallBody {
     final int number = ++numbers;
     private final int kind;
     private int millis = 60000;
+    private int turn;
     private int loader;
     private int object;
     private Class<?> owner = Object.class;
@@ -58,6 +59,12 @@ final class CallBody {
         return this;
     }
 
+    /** Its number in a chain. */
+    CallBody turn(int number) {
+        turn = number;
+        return this;
+    }
+
     CallBody loader(int id) {
         loader = id;
         return this;
@@ -80,7 +87,7 @@ final class CallBody {
             out.writeByte(kind);
             out.writeInt(number);
             out.writeInt(millis);
-            out.writeInt(0);
+            out.writeInt(turn);
             out.writeInt(loader);
             out.writeUTF("");
             out.writeInt(object);

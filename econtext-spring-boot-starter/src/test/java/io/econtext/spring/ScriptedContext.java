@@ -1,6 +1,7 @@
 package io.econtext.spring;
 
 import io.econtext.Call;
+import io.econtext.CallChain;
 import io.econtext.Channel;
 import io.econtext.ChannelClosedException;
 import io.econtext.ConnectFailedException;
@@ -175,6 +176,11 @@ public final class ScriptedContext implements RemoteContext {
     @Override
     public void post(Call<?, ?> call) {
         invoke(call);
+    }
+
+    @Override
+    public CallChain chain() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.econtext.Backoff;
+import io.econtext.CallChain;
+import io.econtext.ChainFailedException;
 import io.econtext.ContextLostException;
 import io.econtext.ContextOptions;
 import io.econtext.Delivery;
 import io.econtext.RemoteContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @OverProcesses
@@ -42,6 +46,30 @@ class LossesIT extends Behaviour {
                 .containsExactly(CONNECTING, CONNECTED, LOST, RECONNECTING, CONNECTED));
         assertThat(events.changesOf("victim").get(2).reason()).contains(wayIn.end("killed by signal"));
         broker.remove("victim");
+    }
+
+    @Test
+    void callsOfAChainThatAreUnderWayFailWithTheirContext() {
+        RemoteContext victim = connect("chained");
+        try (CallChain chain = victim.chain()) {
+            CompletableFuture<Void> running = chain.runAsync(Thread::sleep, 600_000L);
+            CompletableFuture<Void> behind = chain.runAsync(There::nothing);
+            chain.reset();
+            CompletableFuture<Void> afterTheReset = chain.runAsync(There::nothing);
+            await().until(() -> victim.call(There::isAsleep));
+            ProcessHandle.of(victim.info().pid()).orElseThrow().destroyForcibly();
+            for (CompletableFuture<Void> call : List.of(running, behind, afterTheReset)) {
+                assertThatThrownBy(call::join)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                ContextLostException.class,
+                                lost -> assertThat(lost.delivery()).isEqualTo(Delivery.MAYBE_RAN));
+            }
+            assertThatThrownBy(() -> chain.run(There::nothing)).isInstanceOf(ChainFailedException.class);
+            chain.reset();
+            chain.run(There::nothing);
+        }
+        broker.remove("chained");
     }
 
     @Test
@@ -107,6 +135,13 @@ class LossesIT extends Behaviour {
         }
 
         static void nothing() {}
+
+        static boolean isAsleep() {
+            return Thread.getAllStackTraces().entrySet().stream()
+                    .filter(thread -> thread.getKey().getName().equals("econtext-worker"))
+                    .flatMap(thread -> Stream.of(thread.getValue()))
+                    .anyMatch(frame -> frame.getMethodName().equals("sleep"));
+        }
 
         static void compute(long millis) {
             long end = System.nanoTime() + millis * 1_000_000;
