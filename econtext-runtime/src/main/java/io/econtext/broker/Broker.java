@@ -1,9 +1,7 @@
 package io.econtext.broker;
 
 import io.econtext.ConnectFailedException;
-import io.econtext.ContextState;
 import io.econtext.Controller;
-import io.econtext.NotPortableException;
 import io.econtext.RemoteContext;
 import io.econtext.Way;
 import io.econtext.call.CallThreads;
@@ -11,18 +9,10 @@ import io.econtext.call.Contexts;
 import io.econtext.call.LambdaBodies;
 import io.econtext.call.Origin;
 import io.econtext.call.RemoteObject;
-import io.econtext.call.Target;
 import io.econtext.call.ValueCodec;
-import io.econtext.core.LinkException;
-import io.econtext.core.Message;
 import io.econtext.core.Router;
 import io.econtext.core.ValueException;
 import io.econtext.parent.Printable;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Constructor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,12 +23,9 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The controller: knows the contexts, starts them, and is context 0 of their tree.
@@ -52,14 +39,6 @@ public final class Broker implements Controller {
 
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final Duration BEAT = Duration.ofMillis(100);
-    private static final int MAX_CLASS_REQUESTS = 256;
-    /** A name of the greatest length, and the rest. */
-    private static final int MAX_CLASS_REQUEST = 65_535 + 64;
-
-    private static final int RESOURCE = 1;
-    private static final int FOR_CACHE = 2;
-
-    static final String NOT_ITS_PARENT = "asks another than its parent for a class";
 
     final Tree tree;
     final Router router;
@@ -68,8 +47,9 @@ public final class Broker implements Controller {
     final Origin origin;
 
     private final CallThreads threads = new CallThreads();
-    private final List<Connector<?>> connectors;
-    private final CopyOnWriteArrayList<BrokerListener> listeners;
+    final ClassAnswers classAnswers;
+    final Connectors connectors;
+    final Events events;
     private final Map<String, ControlledContext> contexts = new LinkedHashMap<>();
     private final Starting starting;
     final Adoption adoption;
@@ -79,10 +59,10 @@ public final class Broker implements Controller {
     private Broker(Builder builder) {
         classes = service(ClassServer.class);
         classes.allow(builder.resources);
+        classAnswers = new ClassAnswers(classes);
         sink = builder.sink == null ? service(LogSink.class) : builder.sink;
-        connectors = new ArrayList<>(builder.connectors);
-        ServiceLoader.load(Connector.class, Broker.class.getClassLoader()).forEach(connectors::add);
-        listeners = new CopyOnWriteArrayList<>(builder.listeners);
+        connectors = new Connectors(builder.connectors);
+        events = new Events(builder.listeners);
         tree = new Tree(this, builder.unidirectional);
         router = tree.router;
         adoption = new Adoption(this, builder.maxOwnChildren);
@@ -272,33 +252,15 @@ public final class Broker implements Controller {
      * {@code arguments}, which are sent once per life of the context.
      */
     public RemoteObject remoteObject(RemoteContext context, Class<?> implementation, Object... arguments) {
-        List<Constructor<?>> fitting = Arrays.stream(implementation.getDeclaredConstructors())
-                .filter(constructor -> takes(constructor, arguments))
-                .toList();
-        if (fitting.size() != 1) {
-            throw new NotPortableException(implementation.getName() + ": " + fitting.size()
-                    + " constructors take these " + arguments.length + " arguments; exactly one must");
-        }
-        ControlledContext controlled = controlled(context.name());
-        return controlled.caller().keep(fitting.get(0), arguments);
-    }
-
-    private static boolean takes(Constructor<?> constructor, Object[] arguments) {
-        Class<?>[] types = constructor.getParameterTypes();
-        boolean fits = types.length == arguments.length;
-        for (int i = 0; fits && i < types.length; i++) {
-            Class<?> boxed = MethodType.methodType(types[i]).wrap().returnType();
-            fits = arguments[i] == null ? !types[i].isPrimitive() : boxed.isInstance(arguments[i]);
-        }
-        return fits;
+        return controlled(context.name()).caller().keep(Constructors.fitting(implementation, arguments), arguments);
     }
 
     public void addListener(BrokerListener listener) {
-        listeners.add(listener);
+        events.add(listener);
     }
 
     public void removeListener(BrokerListener listener) {
-        listeners.remove(listener);
+        events.remove(listener);
     }
 
     @Override
@@ -313,13 +275,7 @@ public final class Broker implements Controller {
         }
         closeAll(closing);
         tree.sessions().forEach(session -> session.end(CLOSED));
-        for (Connector<?> connector : connectors) {
-            try {
-                connector.close();
-            } catch (Exception e) {
-                LOG.warn("closing {}", connector, e);
-            }
-        }
+        connectors.close();
         synchronized (connectors) {
             if (callBacks != null) {
                 callBacks.close();
@@ -352,34 +308,6 @@ public final class Broker implements Controller {
         starting.start(session);
     }
 
-    /** The connector for the way, or else the one for all that are programs; {@code null} if neither knows it. */
-    Connector<?> connector(Way way) {
-        Connector<?> any = null;
-        for (Connector<?> connector : connectors) {
-            if (connector.way() == Way.class) {
-                any = any == null ? connector : any;
-            } else if (connector.way().isInstance(way)) {
-                return connector;
-            }
-        }
-        return way.launch() == null ? null : any;
-    }
-
-    /** Whether this program starts it where it leads through another context, by connections of that one. */
-    boolean isTunnelled(Way way) {
-        Way start = TransportSession.started(way);
-        for (Connector<?> connector : connectors) {
-            if (connector.way() != Way.class && connector.way().isInstance(start)) {
-                return isTunnelled(connector, start);
-            }
-        }
-        return false;
-    }
-
-    private static <W extends Way> boolean isTunnelled(Connector<W> connector, Way way) {
-        return connector.isTunnelled(connector.way().cast(way));
-    }
-
     boolean isClosed() {
         return closed;
     }
@@ -408,98 +336,6 @@ public final class Broker implements Controller {
                 session.context.refusals.log(now);
             } catch (RuntimeException e) {
                 LOG.warn("probing {}", session.context.name(), e);
-            }
-        }
-    }
-
-    void serveClass(Session session, Message m) {
-        if (session.keeper() != session) {
-            session.context.refused(NOT_ITS_PARENT, 1);
-            return;
-        }
-        if (session.classRequests.size() >= MAX_CLASS_REQUESTS) {
-            throw new LinkException("asks for more than " + MAX_CLASS_REQUESTS + " classes at a time");
-        }
-        if (m.body.length > MAX_CLASS_REQUEST) {
-            throw new LinkException("asks for a class with " + m.body.length + " bytes");
-        }
-        session.classRequests.execute(() -> {
-            try {
-                ClassServer.Answer answer = find(session, new DataInputStream(new ByteArrayInputStream(m.body)));
-                session.context.classRequests.increment();
-                int keys = answer.keys().size();
-                session.context.classesForwarded.add(keys);
-                session.context.classesPushed.add(Math.max(0, keys - 1));
-                session.classes.answered(answer.keys());
-                session.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, answer.body()));
-            } catch (IOException e) {
-                session.broke("sent a malformed request for a class");
-            }
-        });
-    }
-
-    private ClassServer.Answer find(Session session, DataInputStream in) throws IOException {
-        int loader = in.readInt();
-        int feature = in.readUnsignedShort();
-        int kind = in.readUnsignedByte();
-        boolean resource = (kind & RESOURCE) != 0;
-        String name = in.readUTF();
-        ClassServer.Request request = new ClassServer.Request(loader, name, resource, (kind & FOR_CACHE) != 0, feature);
-        try {
-            ClassServer.Answer answer = classes.find(request, session.classes.sent);
-            session.logs.debug(
-                    "io.econtext.classes",
-                    () -> "asked for " + name + ": " + answer.keys().size() + " sent " + answer.why());
-            return answer;
-        } catch (RuntimeException e) {
-            LOG.warn("looking for {}", Printable.line(name), e);
-            return ClassServer.Answer.refused(name + " could not be read: " + e);
-        }
-    }
-
-    void logged(LogLine line) {
-        tell(listener -> listener.logged(line));
-    }
-
-    void stateChanged(RemoteContext context, ContextState from, ContextState to, String reason) {
-        boolean isLost = from == ContextState.CONNECTED && to == ContextState.LOST;
-        LOG.atLevel(isLost ? Level.WARN : Level.DEBUG).log("{}: {} -> {}: {}", context.name(), from, to, reason);
-        tell(listener -> listener.stateChanged(context, from, to, reason));
-    }
-
-    void progressed(RemoteContext context, ConnectPhase phase) {
-        LOG.debug("{}: {}", context.name(), phase);
-        tell(listener -> listener.progressed(context, phase));
-    }
-
-    void called(ControlledContext context, Target target, long nanos, Throwable failure) {
-        Session session = context.session();
-        if (session != null) {
-            session.logs.debug("io.econtext.calls", () -> {
-                String outcome = failure == null ? "done" : failure.getClass().getName();
-                return target.describe() + " " + outcome + " in " + nanos / 1000 + " µs";
-            });
-        }
-        if (!listeners.isEmpty()) {
-            tell(listener -> listener.called(context, target.describe(), Duration.ofNanos(nanos), failure));
-        }
-    }
-
-    void refused(ControlledContext context, String why) {
-        tell(listener -> listener.refused(context, why));
-    }
-
-    void stuck(ControlledContext context, String what, String stack) {
-        LOG.warn("{}: {} was told to stop and goes on:\n{}", context.name(), what, stack);
-        tell(listener -> listener.stuck(context, what, stack));
-    }
-
-    private void tell(Consumer<BrokerListener> event) {
-        for (BrokerListener listener : listeners) {
-            try {
-                event.accept(listener);
-            } catch (RuntimeException e) {
-                LOG.warn("a listener failed", e);
             }
         }
     }

@@ -28,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +46,7 @@ final class ControlledContext extends CalledContext implements Callee {
     private static final Duration NAME_KEPT = Duration.ofMinutes(1);
 
     final Broker broker;
-    private final LongAdder calls = new LongAdder();
-    private final LongAdder failedCalls = new LongAdder();
-    final LongAdder stuckCalls = new LongAdder();
-    final LongAdder classRequests = new LongAdder();
-    final LongAdder classesForwarded = new LongAdder();
-    final LongAdder classesPushed = new LongAdder();
-    final LongAdder classesHit = new LongAdder();
+    final Tally tally = new Tally();
     final ConcurrentHashMap<Integer, Target> running = new ConcurrentHashMap<>();
     /** Tells listeners what happens here, one event after the other, in order. */
     final SerialExecutor deliveries;
@@ -87,14 +80,14 @@ final class ControlledContext extends CalledContext implements Callee {
         this.via = via;
         this.examined = examined;
         deliveries = broker.deliveries();
-        refusals = new Refusals(name, deliveries, why -> broker.refused(this, why));
+        refusals = new Refusals(name, deliveries, why -> broker.events.refused(this, why));
         caller = new Caller(broker.origin, this, way.options().callTimeout());
         reconnection = new Reconnection(this, way.options().reconnect());
     }
 
     /** What a start would meet, by name; those that start it are connected for that. */
     Map<String, String> examine() {
-        Connector<?> connector = via == null ? broker.connector(way) : null;
+        Connector<?> connector = via == null ? broker.connectors.of(way) : null;
         if (connector != null && !connector.runsCommands()) {
             return Map.of();
         }
@@ -225,7 +218,7 @@ final class ControlledContext extends CalledContext implements Callee {
             if (isAdopted()) {
                 throw lostException(NOT_OURS.formatted(via.name()), Delivery.NOT_SENT, null);
             }
-            fresh = via == null || broker.isTunnelled(way)
+            fresh = via == null || broker.connectors.isTunnelled(way)
                     ? new TransportSession(this, way, broker.tree.nextId(), via)
                     : new ViaSession(this, way, via);
             if (session != null && !session.up.isCompletedExceptionally()) {
@@ -329,7 +322,7 @@ final class ControlledContext extends CalledContext implements Callee {
 
     synchronized void progressed(Session of, ConnectPhase phase) {
         if (session == of && isConnecting() && !examined) {
-            deliveries.execute(() -> broker.progressed(this, phase));
+            deliveries.execute(() -> broker.events.progressed(this, phase));
         }
     }
 
@@ -343,7 +336,7 @@ final class ControlledContext extends CalledContext implements Callee {
             reconnection.lost();
         }
         if (!examined) {
-            deliveries.execute(() -> broker.stateChanged(this, before, now, reason));
+            deliveries.execute(() -> broker.events.stateChanged(this, before, now, reason));
         }
     }
 
@@ -443,11 +436,8 @@ final class ControlledContext extends CalledContext implements Callee {
 
     @Override
     public void called(Target target, long nanos, @Nullable Throwable failure) {
-        calls.increment();
-        if (failure != null) {
-            failedCalls.increment();
-        }
-        broker.called(this, target, nanos, failure);
+        tally.called(failure != null);
+        broker.events.called(this, target, nanos, failure);
     }
 
     ContextLostException lostException(String reason, Delivery delivery, Throwable cause) {
@@ -455,8 +445,8 @@ final class ControlledContext extends CalledContext implements Callee {
     }
 
     void stuck(Session of, String what, String stack) {
-        stuckCalls.increment();
-        broker.stuck(this, what, stack);
+        tally.stuck();
+        broker.events.stuck(this, what, stack);
         if (way.options().isEndedWhenStuck()) {
             of.end(what + " was told to stop and goes on");
         }
@@ -517,23 +507,7 @@ final class ControlledContext extends CalledContext implements Callee {
     }
 
     ContextCounters counters() {
-        Session now = session();
-        long hits = classesHit.sum(); // before what it is a part of
-        long pushed = classesPushed.sum();
-        return new ContextCounters(
-                calls.sum(),
-                failedCalls.sum(),
-                stuckCalls.sum(),
-                now == null || now.link() == null ? 0 : now.bytesIn(),
-                now == null || now.link() == null ? 0 : now.bytesOut(),
-                classRequests.sum(),
-                classesForwarded.sum(),
-                pushed,
-                hits,
-                pushed - hits,
-                now == null ? 0 : now.logs.lines(),
-                now == null ? 0 : now.logs.dropped(),
-                refusals.sum());
+        return tally.with(session(), refusals.sum());
     }
 
     @Override

@@ -85,7 +85,7 @@ abstract class Session implements Life {
         this.context = context;
         this.broker = context.broker;
         this.way = way;
-        logs = new LogStream(context, broker.sink, broker::logged, context.deliveries, queuedLogs);
+        logs = new LogStream(context, broker.sink, broker.events::logged, context.deliveries, queuedLogs);
         classRequests = new LimitedExecutor(broker::execute, CLASS_REQUESTS);
     }
 
@@ -232,8 +232,7 @@ abstract class Session implements Life {
         ClassServer.Need need = need(call.target, call.loader, call.needed);
         ClassServer.Ahead ahead = broker.classes.ahead(need, keeper.classes.sent);
         keeper.classes.pushed(ahead.keys());
-        keeper.context.classesForwarded.add(ahead.keys().size());
-        keeper.context.classesPushed.add(ahead.keys().size());
+        keeper.context.tally.pushed(ahead.keys().size());
         if (prepared.add(call.loader)) {
             broker.execute(() -> broker.classes.prepare(call.loader));
         }
@@ -268,7 +267,7 @@ abstract class Session implements Life {
 
     private void loaded(ClassServer.Need need, byte[] lines) {
         List<String> keys = classes.loaded(Text.string(lines).lines().toList(), keeper().classes);
-        keeper().context.classesHit.add(keeper().classes.used(keys));
+        keeper().context.tally.hit(keeper().classes.used(keys));
         broker.classes.learn(need, keys, classes.loaded());
     }
 
@@ -316,7 +315,7 @@ abstract class Session implements Life {
         switch (m.handle) {
             case Handles.HELLO -> hello(m.body);
             case Handles.LOG -> logs.received(m.body);
-            case Handles.CLASS -> broker.serveClass(this, m);
+            case Handles.CLASS -> broker.classAnswers.asked(this, m);
             case Handles.GOODBYE -> {
                 goodbye = Printable.line(Text.string(Arrays.copyOf(m.body, Math.min(m.body.length, MAX_TEXT))));
                 if (goodbye.equals(Children.CLOSED)) {

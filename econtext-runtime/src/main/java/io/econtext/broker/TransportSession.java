@@ -51,7 +51,7 @@ final class TransportSession extends Session implements TransportEvents {
         this.via = via;
         start = started(way);
         callBack = way instanceof ConnectBack back ? new CallBack(this, back) : null;
-        connector = broker.connector(start);
+        connector = broker.connectors.of(start);
         Launch launch = connector == null ? null : launch(connector);
         stage = stage(launch);
         dialog = new BootDialog(launch, stage.answer());
