@@ -31,7 +31,7 @@ final class Application {
     private final Set<String> packages = ConcurrentHashMap.newKeySet();
     private final Map<String, ClassFile> cache = new LinkedHashMap<>(64, 0.75f, true);
     private long cachedBytes;
-    private final Map<String, Entry> digests = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Entry>> digests = new ConcurrentHashMap<>();
     private final Object listed = new Object();
     /** {@code null} until it was read. */
     private volatile @Nullable Optional<Listing> listing;
@@ -108,15 +108,15 @@ final class Application {
     @Nullable
     Entry digest(Listing of, String directory, boolean resources, Policy policy) throws IOException {
         String name = resources ? "/" + directory : directory;
-        Entry known = digests.get(name);
+        Optional<Entry> known = digests.get(name);
         if (known == null) {
-            known = Digests.of(this, of, directory, resources, policy);
+            known = Optional.ofNullable(Digests.of(this, of, directory, resources, policy));
             // not of what targets make up, nor of what changes
-            if (known != null && of.hasDirectory(directory) && !of.isInFolder(directory)) {
+            if (of.hasDirectory(directory) && (known.isEmpty() || !of.isInFolder(directory))) {
                 digests.put(name, known);
             }
         }
-        return known;
+        return known.orElse(null);
     }
 
     /** It has something that its places don't hold: they say nothing of what it has not. */
@@ -126,8 +126,9 @@ final class Application {
 
     /** Notes that a class of a package left, so that what its package holds may, too. */
     void forwarded(String packageName) {
-        if (!packageName.isEmpty()) {
-            packages.add(packageName);
+        if (!packageName.isEmpty() && packages.add(packageName)) {
+            // there may be something to be said now
+            digests.values().removeIf(Optional::isEmpty);
         }
     }
 

@@ -99,7 +99,7 @@ public final class ForwardingClassServer implements ClassServer {
             if (file == null) {
                 return application.isGone()
                         ? answer(REFUSED, GONE.formatted(name), List.of())
-                        : answer(ABSENT, "", told(application, path, false, sent));
+                        : answer(ABSENT, "", told(application, path, request, sent));
             }
             if (Bytecode.feature(file.bytes()) > request.feature()) {
                 return answer(TOO_NEW, application.tooNew(file, request.feature()), List.of());
@@ -161,7 +161,7 @@ public final class ForwardingClassServer implements ClassServer {
         return answer(
                 refused == null ? ABSENT : REFUSED,
                 refused == null ? "" : refused,
-                told(application, name, true, sent));
+                told(application, name, request, sent));
     }
 
     /** Whether it is worth looking. */
@@ -178,10 +178,13 @@ public final class ForwardingClassServer implements ClassServer {
     }
 
     /** What can be said of a directory where something was looked for in vain. */
-    private List<Entry> told(Application application, String path, boolean resource, Sent sent) throws IOException {
+    private List<Entry> told(Application application, String path, Request request, Sent sent) throws IOException {
         Listing listing = application.listing();
         String directory = Listing.directory(path);
-        Entry digest = listing == null ? null : application.digest(listing, directory, resource, policy);
+        boolean known = !request.forCache() // which may have forgotten it
+                && sent.keys().contains(application.id + (request.resource() ? "//" : "/") + directory);
+        Entry digest =
+                listing == null || known ? null : application.digest(listing, directory, request.resource(), policy);
         if (digest != null && listing.hasDirectory(directory)) {
             sent.keys().add(digest.key());
         }

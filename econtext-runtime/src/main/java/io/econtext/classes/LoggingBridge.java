@@ -1,10 +1,11 @@
 package io.econtext.classes;
 
 import io.econtext.core.Text;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,15 @@ final class LoggingBridge {
             "org.slf4j.impl.StaticMDCBinder", PACKAGE + "StaticMDCBinder",
             "org.slf4j.impl.StaticMarkerBinder", PACKAGE + "StaticMarkerBinder");
 
+    private static final Set<String> PATHS = Stream.concat(
+                    Stream.of(SERVICE), BINDERS.keySet().stream().map(name -> name.replace('.', '/') + ".class"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private final Map<String, byte[]> known = new ConcurrentHashMap<>();
 
     /** The paths of what is answered, whether or not the application has the like. */
     static Set<String> paths() {
-        Set<String> paths = new HashSet<>(Set.of(SERVICE));
-        BINDERS.keySet().forEach(name -> paths.add(name.replace('.', '/') + ".class"));
-        return paths;
+        return PATHS;
     }
 
     /** Whether a class of that name is a part of it. */

@@ -3,6 +3,7 @@ package io.econtext.classes;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,13 @@ final class Policy {
             "io.econtext.files.",
             "io.econtext.spring.");
 
-    private final ClassLoader jdk = ClassLoader.getPlatformClassLoader();
+    private static final ClassLoader JDK_LOADER = ClassLoader.getPlatformClassLoader();
+    /** Looked at first, as looking for a class takes long, and targets may make up any number of names. */
+    private static final Set<String> JDK_PACKAGES = ModuleLayer.boot().modules().stream()
+            .filter(module -> module.getClassLoader() == null || module.getClassLoader() == JDK_LOADER)
+            .flatMap(module -> module.getPackages().stream())
+            .collect(Collectors.toUnmodifiableSet());
+
     private final Set<String> listed;
 
     /** @param listed names of resources that travel whatever the rules say */
@@ -64,7 +71,9 @@ final class Policy {
     }
 
     boolean isJdk(String name) {
-        return name.startsWith("java.") || jdk.getResource(name.replace('.', '/') + ".class") != null;
+        return name.startsWith("java.")
+                || JDK_PACKAGES.contains(name.substring(0, Math.max(0, name.lastIndexOf('.'))))
+                        && JDK_LOADER.getResource(name.replace('.', '/') + ".class") != null;
     }
 
     /** Why no resource of that name may leave, whatever it is, or {@code null}. */
