@@ -20,6 +20,7 @@ final class Failure {
     private static final int FRAME = 109;
 
     private static final int MAX_FAILURES = 32;
+    private static final int MAX_CAUSES = 9999;
 
     private Failure() {}
 
@@ -47,6 +48,12 @@ final class Failure {
         try {
             trace = t.getStackTrace();
             cause = t.getCause();
+            // the last that is told is the one that began it
+            Throwable next = seen.size() == MAX_FAILURES - 1 ? cause : null;
+            for (int i = 0; next != null && i < MAX_CAUSES; i++) {
+                cause = next;
+                next = next.getCause();
+            }
             message = t.getMessage();
         } catch (Throwable e) {
             message = "describing it threw " + e.getClass().getName();

@@ -1,5 +1,6 @@
 package io.econtext.broker;
 
+import io.econtext.CallSite;
 import io.econtext.CallTimeoutException;
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextInfo;
@@ -43,6 +44,7 @@ final class ControlledContext extends CalledContext implements Callee {
     static final String NO_PARENT = "'%s', which is to start it, is not up: %s";
 
     private static final long LAST_WORDS_MILLIS = 3000;
+    private static final int MAX_CALL_SITES = 8;
     private static final Duration NAME_KEPT = Duration.ofMinutes(1);
 
     final Broker broker;
@@ -160,7 +162,7 @@ final class ControlledContext extends CalledContext implements Callee {
             if (e.getCause() instanceof CancellationException) {
                 throw cancelled(List.of());
             }
-            throw (RuntimeException) e.getCause();
+            throw failedHere((RuntimeException) e.getCause());
         } catch (CancellationException e) {
             throw cancelled(List.of());
         } catch (InterruptedException e) {
@@ -168,6 +170,14 @@ final class ControlledContext extends CalledContext implements Callee {
             Thread.currentThread().interrupt();
             throw new ConnectFailedException.Cancelled(address(), "interrupted while connecting", List.of(), e);
         }
+    }
+
+    /** What failed did so on another thread, and perhaps for several callers. */
+    private RuntimeException failedHere(RuntimeException failure) {
+        if (failure.getSuppressed().length < MAX_CALL_SITES) {
+            failure.addSuppressed(new CallSite(name));
+        }
+        return failure;
     }
 
     private ConnectFailedException cancelled(List<String> lastLines) {
@@ -388,7 +398,7 @@ final class ControlledContext extends CalledContext implements Callee {
                 throw new CallTimeoutException(
                         what + " in " + name() + ": not connected before the deadline", Delivery.NOT_SENT);
             } catch (ExecutionException e) {
-                throw (RuntimeException) e.getCause();
+                throw failedHere((RuntimeException) e.getCause());
             }
         }
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.econtext.CallSite;
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextOptions;
 import io.econtext.ContextState;
 import io.econtext.RemoteContext;
+import io.econtext.Way;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +140,21 @@ class ConnectingTest {
         assertThatThrownBy(call::join).hasCauseInstanceOf(ConnectFailedException.Cancelled.class);
         assertThat(a.state()).isEqualTo(ContextState.LOST);
     }
+
+    @Test
+    void whoConnectedIsToldWhereThatWas() {
+        assertThatThrownBy(() -> broker.connect(new Unserved("nowhere", "unserved:", PATIENT)))
+                .isInstanceOf(ConnectFailedException.ToolMissing.class)
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .singleElement()
+                        .isInstanceOf(CallSite.class)
+                        .satisfies(site -> assertThat(site.getStackTrace())
+                                .extracting(StackTraceElement::getClassName)
+                                .contains(ConnectingTest.class.getName())));
+    }
+
+    /** Nobody knows how to start it. */
+    private record Unserved(String name, String address, ContextOptions options) implements Way {}
 
     @Test
     void aContextWithAnotherDeadlineConnectsAsItself() throws Exception {
