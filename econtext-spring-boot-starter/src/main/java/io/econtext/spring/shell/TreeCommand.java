@@ -1,5 +1,6 @@
 package io.econtext.spring.shell;
 
+import io.econtext.ConnectFailedException;
 import io.econtext.ContextInfo;
 import io.econtext.RemoteContext;
 import java.util.ArrayList;
@@ -32,11 +33,23 @@ final class TreeCommand extends ContextCommand {
 
     @Override
     ExitStatus run(Invocation invocation) {
-        invocation.arguments().forEach(word -> places.connect(word, invocation.reader()));
+        List<String> failures = new ArrayList<>();
+        for (String word : invocation.arguments()) {
+            try {
+                places.connect(word, invocation.reader());
+            } catch (ConnectFailedException e) {
+                failures.add(word + ": " + e.getMessage());
+            }
+        }
+        show(invocation);
+        return failures.isEmpty() ? ExitStatus.OK : new ExitStatus(ShellExitCode.FAILED, String.join("\n", failures));
+    }
+
+    private void show(Invocation invocation) {
         List<RemoteContext> all = places.all();
         if (invocation.isSet("json")) {
             invocation.out().println(Json.of(fields(all, null)));
-            return ExitStatus.OK;
+            return;
         }
         Table table = new Table("NAME", "ID", "STATE", "ADDRESS", "JAVA", "USER", "PID");
         table.row(
@@ -49,7 +62,6 @@ final class TreeCommand extends ContextCommand {
                 Long.toString(ProcessHandle.current().pid()));
         addChildren(table, all, null, "");
         table.print(invocation.out());
-        return ExitStatus.OK;
     }
 
     private void addChildren(Table table, List<RemoteContext> all, @Nullable RemoteContext parent, String indent) {

@@ -117,6 +117,16 @@ class CommandsTest {
     }
 
     @Test
+    void treeShowsTheOthersWhereOneDoesNotComeUp() throws Exception {
+        web2.refusing(new ConnectFailedException.Refused("ssh://web2", "nothing listens there", List.of(), null));
+        contexts.add(new ScriptedContext("root").via(web1));
+
+        assertThat(run("context", "tree", "web2", "web1/root")).isEqualTo(ShellExitCode.FAILED);
+        assertThat(out()).contains("- web2 ").containsPattern("root +7 +CONNECTED");
+        assertThat(err()).isEqualTo("web2: ssh://web2: nothing listens there\n");
+    }
+
+    @Test
     void treesAreDrawnWhereThatCanBeShown() {
         assertThat(Branches.of("UTF-8")).isEqualTo(Branches.DRAWN);
         assertThat(Branches.of("ANSI_X3.4-1968")).isEqualTo(Branches.ASCII);
