@@ -146,8 +146,6 @@ class DockerIT {
     }
 
     private void assertFailure(Class<? extends ConnectFailedException> type, Way way) {
-        assertThat(catchThrowableOfType(ConnectFailedException.class, () -> broker.connect(way)))
-                .isExactlyInstanceOf(type)
-                .hasMessageStartingWith(way.address() + ": ");
+        Failing.assertFailure(type, way, broker::connect);
     }
 }

@@ -1,7 +1,6 @@
 package io.econtext.tests.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.econtext.Chroot;
 import io.econtext.ConnectFailedException;
@@ -116,8 +115,6 @@ class NamespacesIT {
     }
 
     private static void assertFailure(Class<? extends ConnectFailedException> type, RemoteContext from, Way way) {
-        assertThat(catchThrowableOfType(ConnectFailedException.class, () -> from.connect(way)))
-                .isExactlyInstanceOf(type)
-                .hasMessageStartingWith(way.address() + ": ");
+        Failing.assertFailure(type, way, from::connect);
     }
 }

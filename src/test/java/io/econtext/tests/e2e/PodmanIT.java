@@ -1,7 +1,6 @@
 package io.econtext.tests.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.econtext.ConnectFailedException;
 import io.econtext.ConnectFailedException.Misconfigured;
@@ -78,8 +77,6 @@ class PodmanIT {
     }
 
     private void assertFailure(Class<? extends ConnectFailedException> type, Way way) {
-        assertThat(catchThrowableOfType(ConnectFailedException.class, () -> first.connect(way)))
-                .isExactlyInstanceOf(type)
-                .hasMessageStartingWith(way.address() + ": ");
+        Failing.assertFailure(type, way, first::connect);
     }
 }
