@@ -76,8 +76,17 @@ final class SpecOptions extends WayOptions {
         one("grace", value -> options.grace(duration(value)));
         one("heartbeat", value -> options.heartbeat(duration(value)));
         number("workers", options::workers);
+        one("on-stuck", value -> options.endWhenStuck(endsContext(value)));
         one("reconnect", value -> options.reconnect(Reconnect.after(duration(value))));
         return options.build();
+    }
+
+    private static boolean endsContext(String value) {
+        return switch (value) {
+            case "report" -> false;
+            case "end-context" -> true;
+            default -> throw new IllegalArgumentException("expected report or end-context");
+        };
     }
 
     private static Duration duration(String value) {

@@ -59,7 +59,8 @@ class SpecsTest {
     void optionsAreDecodedAndMayBeRepeated() {
         Ssh ssh = (Ssh) way("ssh://web1?identity=/keys/a%26b&identity=/keys/c&known-hosts=/etc/hosts+keys"
                 + "&host-keys=accept-new&pinned-key=SHA256:abc&agent=false&tunnelled=true&config=&name=front"
-                + "&jvm-option=-Da=1&jvm-option=-Db=2&max-heap=64m&connect-timeout=5s&workers=2&reconnect=2s");
+                + "&jvm-option=-Da=1&jvm-option=-Db=2&max-heap=64m&connect-timeout=5s&workers=2&reconnect=2s"
+                + "&on-stuck=end-context");
 
         assertThat(ssh.identities()).containsExactly("/keys/a&b", "/keys/c");
         assertThat(ssh.knownHostsFile()).isEqualTo("/etc/hosts+keys");
@@ -74,6 +75,7 @@ class SpecsTest {
         assertThat(ssh.options().maxHeap()).isEqualTo("64m");
         assertThat(ssh.options().connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(ssh.options().workers()).isEqualTo(2);
+        assertThat(ssh.options().isEndedWhenStuck()).isTrue();
         assertThat(ssh.options().reconnect().first()).hasSeconds(2);
         assertThat(ssh.options().reconnect().longest()).hasMinutes(1);
     }

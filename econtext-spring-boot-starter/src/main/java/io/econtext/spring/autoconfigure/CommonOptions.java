@@ -2,6 +2,7 @@ package io.econtext.spring.autoconfigure;
 
 import io.econtext.ContextOptions;
 import io.econtext.spring.Reconnect;
+import io.econtext.spring.autoconfigure.ContextProperties.OnStuck;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -48,6 +49,7 @@ final class CommonOptions {
         apply("grace", ContextProperties::grace, options::grace);
         apply("heartbeat", ContextProperties::heartbeat, options::heartbeat);
         apply("workers", ContextProperties::workers, options::workers);
+        apply("on-stuck", ContextProperties::onStuck, does -> options.endWhenStuck(does == OnStuck.END_CONTEXT));
         apply("reconnect", ContextProperties::reconnect, first -> options.reconnect(Reconnect.after(first)));
         return options.build();
     }

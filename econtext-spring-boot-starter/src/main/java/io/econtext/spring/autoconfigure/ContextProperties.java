@@ -62,6 +62,7 @@ import org.springframework.util.unit.DataSize;
  * @param grace How long running calls may go on when the context is closed or lost; by default 5s. A mere number is seconds.
  * @param heartbeat How often a silent link is probed; by default 10s. A mere number is seconds.
  * @param workers How many calls run there at a time; by default 16.
+ * @param onStuck What becomes of the context when a call there ignores its interrupt; by default that is only reported.
  * @param reconnect The pause before a lost context is connected again; doubled with each attempt, to 1m or ten times the
  *     first, whichever is longer; by default only the next call connects it. A mere number is seconds.
  * @param connectBack How the context, once it is started, calls this program back over TLS.
@@ -115,6 +116,7 @@ public record ContextProperties(
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration grace,
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeat,
         @Nullable Integer workers,
+        @Nullable OnStuck onStuck,
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration reconnect,
         @Nullable CallBack connectBack,
         @DefaultValue("false") boolean eager,
@@ -139,6 +141,14 @@ public record ContextProperties(
             @Nullable List<String> from,
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration tokenLifetime,
             @Nullable String sslBundle) {}
+
+    /** What becomes of a context in which a call ignores its interrupt. */
+    public enum OnStuck {
+        /** It is reported: event, meter, health. */
+        REPORT,
+        /** That, and the context is ended. */
+        END_CONTEXT
+    }
 
     /** How a context is started. */
     public enum Method {

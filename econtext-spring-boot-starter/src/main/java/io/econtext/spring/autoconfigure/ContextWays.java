@@ -34,7 +34,7 @@ final class ContextWays {
     private static final String SSH = "ssh";
     private static final String CONNECT_BACK = "connect-back";
 
-    private static final List<String> COMMON = List.of(
+    static final List<String> COMMON = List.of(
             "via",
             "java",
             "jvm-options",
@@ -49,6 +49,7 @@ final class ContextWays {
             "grace",
             "heartbeat",
             "workers",
+            "on-stuck",
             "reconnect",
             CONNECT_BACK,
             "eager",

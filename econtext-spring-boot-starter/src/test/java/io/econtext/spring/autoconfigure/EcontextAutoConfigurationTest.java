@@ -178,6 +178,7 @@ class EcontextAutoConfigurationTest {
                         "econtext.defaults.environment.LANG=C",
                         "econtext.contexts.web1.method=local",
                         "econtext.contexts.web1.workers=4",
+                        "econtext.contexts.web1.on-stuck=end-context",
                         "econtext.contexts.web1.max-heap=64MB",
                         "econtext.contexts.web1.environment.TZ=UTC")
                 .run(context -> {
@@ -187,6 +188,7 @@ class EcontextAutoConfigurationTest {
                             .way();
                     assertThat(way.options().java()).isEqualTo("/opt/java");
                     assertThat(way.options().workers()).isEqualTo(4);
+                    assertThat(way.options().isEndedWhenStuck()).isTrue();
                     assertThat(way.options().maxHeap()).isEqualTo("65536k");
                     assertThat(way.options().environment()).isEqualTo(Map.of("LANG", "C", "TZ", "UTC"));
                     assertThat(way.options().grace()).isEqualTo(ContextOptions.DEFAULTS.grace());
