@@ -1,6 +1,6 @@
 package io.econtext;
 
-/** The deadline of a call passed. The call was told to stop; whether it did shows in the context's stuck calls. */
+/** The deadline of a call passed. The call was told to stop; whether it did is told to the broker's listeners. */
 public final class CallTimeoutException extends EcontextException {
     private static final long serialVersionUID = 1;
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -33,7 +34,7 @@ final class Attempt {
     private static final int THROWN = 1;
     private static final int REFUSED = 2;
     private static final int CANNOT_TRAVEL = 3;
-    private static final int HEADER = 6;
+    static final int HEADER = 6;
     private static final int FLAGS = 1;
     private static final int INTERRUPTED = 1;
     private static final int STREAM_ENDS = 2;
@@ -59,6 +60,8 @@ final class Attempt {
     private Turn turn;
 
     private volatile boolean sent;
+    private volatile boolean starting = true;
+    private final AtomicBoolean left = new AtomicBoolean();
 
     /** @param only the life that the call means something in, or {@code null} if any will do */
     Attempt(Origin origin, Callee callee, EncodedCall call, Deadline deadline, Life only) {
@@ -92,20 +95,14 @@ final class Attempt {
         pending = new PendingCall(life.id());
         handle = router.register(pending);
         callee.begun(number, call.target);
+        boolean isCancelled = true;
         try {
             send(handle);
             pending.await(deadline.at);
-        } catch (InterruptedException e) {
-            cancel();
-            throw e;
         } finally {
-            router.unregister(handle);
-            if (!sent || pending.isDone()) {
-                callee.over(number);
-            }
+            isCancelled = leave();
         }
-        if (!pending.isDone()) {
-            cancel();
+        if (isCancelled) {
             throw timedOut();
         }
         return result();
@@ -137,13 +134,20 @@ final class Attempt {
             pending = new PendingCall(life.id(), () -> completer.execute(() -> complete(future)));
             handle = router.register(pending);
             callee.begun(number, call.target);
-            future.whenComplete((result, failure) -> done());
+            future.whenComplete((result, failure) -> {
+                if (!starting) {
+                    leave();
+                }
+            });
             endInTime(future);
-            if (!future.isDone()) {
-                send(handle);
-                if (future.isDone() && !pending.isDone()) {
-                    // Cancelled while it was being sent.
-                    cancel();
+            try {
+                if (!future.isDone()) {
+                    send(handle);
+                }
+            } finally {
+                starting = false;
+                if (future.isDone()) {
+                    leave();
                 }
             }
         } catch (InterruptedException e) {
@@ -169,13 +173,19 @@ final class Attempt {
         }
     }
 
-    private void done() {
-        router.unregister(handle);
-        if (sent && !pending.isDone()) {
+    /** Nobody waits any more: it is cancelled if it may run, which is said. */
+    private boolean leave() {
+        if (!left.compareAndSet(false, true)) {
+            return false;
+        }
+        boolean runs = sent && pending.leave(new Ending(origin, callee, call.target, number, handle, pending));
+        if (runs) {
             cancel();
         } else {
+            router.unregister(handle);
             callee.over(number);
         }
+        return runs;
     }
 
     /** Sends without wanting an answer. */
@@ -230,22 +240,20 @@ final class Attempt {
     }
 
     private void cancel() {
-        if (sent) {
-            callee.cancelled(number);
-            long grace = callee.grace().toMillis();
-            byte[] body = new byte[8];
-            Message.putInt(body, 0, number);
-            Message.putInt(body, 4, Origin.millis(callee.grace()));
-            // Not urgent, as it would overtake the call itself; a long one goes on by turns.
-            Message m = router.message(Message.NORMAL, life.id(), Handles.CANCEL, 0, body);
-            if (call.isLong() || turn != null) {
-                origin.threads.execute(() -> {
-                    life.flush(grace);
-                    life.send(m);
-                });
-            } else if (!router.trySend(m)) {
-                origin.threads.execute(() -> life.send(m));
-            }
+        callee.cancelled(number);
+        long grace = callee.grace().toMillis();
+        byte[] body = new byte[8];
+        Message.putInt(body, 0, number);
+        Message.putInt(body, 4, Origin.millis(callee.grace()));
+        // Not urgent, as it would overtake the call itself; a long one goes on by turns.
+        Message m = router.message(Message.NORMAL, life.id(), Handles.CANCEL, 0, body);
+        if (call.isLong() || turn != null) {
+            origin.threads.execute(() -> {
+                life.flush(grace);
+                life.send(m);
+            });
+        } else if (!router.trySend(m)) {
+            origin.threads.execute(() -> life.send(m));
         }
     }
 
@@ -272,12 +280,13 @@ final class Attempt {
             life.awaitLogged(Message.getInt(body, 2), deadline.at);
             switch (body[0]) {
                 case VALUE:
-                    if (turn != null && (body[FLAGS] & INTERRUPTED) != 0) {
-                        throw timedOut(); // it took no notice of that, but those behind it did
+                    // In a chain those behind it aren't run, though it took no notice.
+                    if (turn != null && wasInterrupted(body)) {
+                        throw stoppedInTime();
                     }
                     return value(body);
                 case THROWN:
-                    throw isLate(body) ? timedOut() : thrown(body);
+                    throw isLate(body) ? stoppedInTime() : thrown(body);
                 case CallQueue.NOT_RUN:
                     throw turn == null ? new MalformedReply("outcome " + body[0]) : new NotRun();
                 default:
@@ -335,7 +344,16 @@ final class Attempt {
 
     /** Whether the context kept the deadline, too, and what it interrupted said so before our own wait was over. */
     private boolean isLate(byte[] body) {
-        return (body[FLAGS] & INTERRUPTED) != 0 && deadline.left() < MOMENT.toNanos();
+        return wasInterrupted(body) && deadline.left() < MOMENT.toNanos();
+    }
+
+    static boolean wasInterrupted(byte[] body) {
+        return (body[FLAGS] & INTERRUPTED) != 0;
+    }
+
+    private CallTimeoutException stoppedInTime() {
+        callee.stopped(call.target, true);
+        return timedOut();
     }
 
     private Throwable thrown(byte[] body) throws MalformedReply {

@@ -30,6 +30,13 @@ public interface Callee {
     /** The call was told to stop, and may go on for a while. */
     void cancelled(int call);
 
+    /**
+     * What was told to stop has ended.
+     *
+     * @param interrupted whether it took an interrupt, or it had ended by itself or not begun
+     */
+    void stopped(Target target, boolean interrupted);
+
     /** Nothing will be heard of the call any more. */
     void over(int call);
 

@@ -5,13 +5,13 @@ import io.econtext.core.Message;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A reply handle and who waits for it: a thread, or a callback.
+ * A reply handle and who waits for it: a thread, or a callback, or once these have left, another callback.
  *
  * <p>The reply comes on the link's reader; it only wakes the thread or hands the callback to an executor.
  */
 final class PendingCall extends Handler {
-    private final Thread waiter;
-    private final Runnable callback;
+    private Thread waiter;
+    private Runnable callback;
     private volatile Message message;
     private volatile String lost;
 
@@ -41,22 +41,30 @@ final class PendingCall extends Handler {
 
     /** The first outcome counts; a target that answers again is not heard. */
     private void end(Message m, String reason) {
+        Thread waits;
         synchronized (this) {
             if (isDone()) {
                 return;
             }
             message = m;
             lost = reason;
+            waits = waiter;
         }
-        wake();
-    }
-
-    private void wake() {
-        if (waiter != null) {
-            LockSupport.unpark(waiter);
+        if (waits != null) {
+            LockSupport.unpark(waits);
         } else {
             callback.run();
         }
+    }
+
+    /** Has {@code instead} run in the place of whoever waited; does nothing if it is done. */
+    synchronized boolean leave(Runnable instead) {
+        if (isDone()) {
+            return false;
+        }
+        waiter = null;
+        callback = instead;
+        return true;
     }
 
     boolean isDone() {

@@ -192,6 +192,9 @@ final class ReferredContext extends CalledContext implements Callee, Life {
     }
 
     @Override
+    public void stopped(Target target, boolean interrupted) {}
+
+    @Override
     public void over(int call) {
         here.stuck.over(id, call);
     }

@@ -28,6 +28,14 @@ public interface BrokerListener {
     default void called(RemoteContext context, String what, Duration took, @Nullable Throwable failure) {}
 
     /**
+     * A call was cancelled or timed out, or the channel of a source was closed, and it has ended now. This or
+     * {@link #stuck} is told of each that was sent, and both of one that ends after all, unless its context is lost.
+     *
+     * @param interrupted whether its thread was interrupted for that; if not, it had not begun or was just ending by itself
+     */
+    default void stopped(RemoteContext context, String what, boolean interrupted) {}
+
+    /**
      * A call was cancelled or timed out, was interrupted, and still runs after the grace.
      *
      * @param stack where it is, a frame per line

@@ -436,6 +436,11 @@ final class ControlledContext extends CalledContext implements Callee {
     }
 
     @Override
+    public void stopped(Target target, boolean interrupted) {
+        deliveries.execute(() -> broker.events.stopped(this, target.describe(), interrupted));
+    }
+
+    @Override
     public void over(int call) {
         Target target = running.remove(call);
         Session now = session();

@@ -62,6 +62,10 @@ final class Events {
         tell(listener -> listener.refused(context, why));
     }
 
+    void stopped(RemoteContext context, String what, boolean interrupted) {
+        tell(listener -> listener.stopped(context, what, interrupted));
+    }
+
     void stuck(RemoteContext context, String what, String stack) {
         LOG.warn("{}: {} was told to stop and goes on:\n{}", context.name(), what, stack);
         tell(listener -> listener.stuck(context, what, stack));

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,30 @@ class AsyncIT extends Behaviour {
             context.runAsync(There::waitForEver).cancel(true);
         }
         await().until(() -> context.call(There::waiting) == 0);
+    }
+
+    @Test
+    void itIsToldWhetherACallHadToBeInterrupted() throws Exception {
+        RemoteContext one = connect("one-worker", PATIENT.toBuilder().workers(1).build());
+        CompletableFuture<Void> running = one.runAsync(There::sayAndWait, "begun");
+        await().until(() ->
+                !printed.lines(line -> line.message().equals("begun")).isEmpty());
+        CompletableFuture<Integer> waiting = one.callAsync(There::square, 3);
+        CompletableFuture<Integer> other = one.callAsync(There::square, 4);
+        waiting.cancel(true);
+        running.cancel(true);
+        assertThat(other.join()).isEqualTo(16);
+        await().untilAsserted(() -> assertThat(events.stoppedIn("one-worker"))
+                .containsExactlyInAnyOrder(
+                        new Events.Stopped("one-worker", "AsyncIT$There#sayAndWait", true),
+                        new Events.Stopped("one-worker", "AsyncIT$There#square", false)));
+        assertThatThrownBy(() -> one.withTimeout(Duration.ofMillis(300)).run(There::waitForEver))
+                .isInstanceOf(CallTimeoutException.class);
+        await().untilAsserted(() ->
+                assertThat(events.stoppedIn("one-worker")).hasSize(3).last().matches(Events.Stopped::interrupted));
+        assertThat(one.call(There::square, 5)).isEqualTo(25);
+        assertThat(events.stuckIn("one-worker")).isEmpty();
+        broker.remove("one-worker");
     }
 
     @Test
@@ -122,7 +147,11 @@ class AsyncIT extends Behaviour {
         assertThat(stubborn.call(There::square, 3))
                 .as("in the place of the stuck worker")
                 .isEqualTo(9);
+        assertThat(events.stoppedIn("stubborn")).isEmpty();
         stubborn.run(There::giveIn);
+        await().untilAsserted(() -> assertThat(events.stoppedIn("stubborn"))
+                .as("after all")
+                .containsExactly(new Events.Stopped("stubborn", "AsyncIT$There#beStubborn", true)));
         broker.remove("stubborn");
     }
 
@@ -154,6 +183,11 @@ class AsyncIT extends Behaviour {
 
         static void fail() throws IOException {
             throw new IOException("failed");
+        }
+
+        static void sayAndWait(String text) throws InterruptedException {
+            Logger.getLogger("there").info(text);
+            waitForEver();
         }
 
         static void waitForEver() throws InterruptedException {

@@ -8,17 +8,21 @@ import io.econtext.Econtext;
 import io.econtext.NotPortableException;
 import io.econtext.RemoteContext;
 import io.econtext.TypeRef;
+import io.econtext.UndeliverableException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -295,6 +299,44 @@ class CallsIT extends Behaviour {
             BARRIER.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             PRESENT.decrementAndGet();
             return present;
+        }
+    }
+
+    @Test
+    void callsBeyondTheNumberOfWorkersWaitInOrderAndAreRefusedWhereTooManyWait() throws Exception {
+        RemoteContext one = connect("one-worker", PATIENT.toBuilder().workers(1).build());
+        CompletableFuture<Void> gate = one.runAsync(Gate::await);
+        List<CompletableFuture<Integer>> calls = IntStream.range(0, 10_010)
+                .mapToObj(i -> one.callAsync(Gate::pass, i))
+                .toList();
+        assertThat(calls.get(10_009))
+                .failsWithin(PATIENCE)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(UndeliverableException.class)
+                .withMessageContaining("CallsIT$Gate#pass in one-worker")
+                .withMessageContaining("too many calls wait");
+        gate.cancel(true);
+        assertThat(calls.get(9_999).join()).isEqualTo(9_999);
+        assertThat(one.call(Gate::passed)).hasSizeBetween(10_000, 10_001).isSorted();
+        broker.remove("one-worker");
+    }
+
+    /** Holds up a worker until it is interrupted. */
+    private static final class Gate {
+        static final List<Integer> PASSED = Collections.synchronizedList(new ArrayList<>());
+
+        static void await() throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+
+        static int pass(int number) {
+            PASSED.add(number);
+            return number;
+        }
+
+        static List<Integer> passed() {
+            return PASSED;
         }
     }
 

@@ -59,7 +59,7 @@ class ChainsIT extends Behaviour {
     void aShortCallDoesNotPassALongOne() {
         List<CompletableFuture<Integer>> calls = new ArrayList<>();
         for (int i = 0; i < 20; i += 2) {
-            calls.add(chain.callAsync(There::noteWith, i, new byte[2 << 20]));
+            calls.add(chain.callAsync(There::noteWith, i, new byte[512 << 10]));
             calls.add(chain.callAsync(There::note, i + 1));
         }
         calls.forEach(CompletableFuture::join);

@@ -11,15 +11,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Events implements BrokerListener {
     private final List<Change> changes = new CopyOnWriteArrayList<>();
     private final List<Stuck> stuck = new CopyOnWriteArrayList<>();
+    private final List<Stopped> stopped = new CopyOnWriteArrayList<>();
     private final List<String> called = new CopyOnWriteArrayList<>();
 
     record Change(String context, ContextState from, ContextState to, String reason) {}
+
+    record Stopped(String context, String what, boolean interrupted) {}
 
     record Stuck(String context, String what, String stack) {}
 
     @Override
     public void stateChanged(RemoteContext context, ContextState from, ContextState to, String reason) {
         changes.add(new Change(context.name(), from, to, reason));
+    }
+
+    @Override
+    public void stopped(RemoteContext context, String what, boolean interrupted) {
+        stopped.add(new Stopped(context.name(), what, interrupted));
     }
 
     @Override
@@ -43,6 +51,10 @@ final class Events implements BrokerListener {
 
     List<ContextState> statesOf(String context) {
         return changesOf(context).stream().map(Change::to).toList();
+    }
+
+    List<Stopped> stoppedIn(String context) {
+        return stopped.stream().filter(s -> s.context.equals(context)).toList();
     }
 
     List<Stuck> stuckIn(String context) {

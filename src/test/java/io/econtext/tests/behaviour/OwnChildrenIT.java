@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.econtext.Call;
+import io.econtext.CallChain;
 import io.econtext.CallTimeoutException;
 import io.econtext.Channel;
 import io.econtext.ConnectFailedException;
@@ -182,7 +183,8 @@ class OwnChildrenIT extends Behaviour {
     @Test
     void codeCallsInEveryStyle() throws Exception {
         assertThat(context.call(There::everyStyle, child()))
-                .containsExactly("async 9", "lambda 42", "posted", "proxy 1", "proxy 2", "[0, 1, 2]", "ping");
+                .containsExactly(
+                        "async 9", "lambda 42", "posted", "proxy 1", "proxy 2", "[0, 1, 2]", "chained 12", "ping");
     }
 
     @Test
@@ -477,6 +479,11 @@ class OwnChildrenIT extends Behaviour {
             String proxies = "proxy " + counter.next();
             String again = "proxy " + counter.next();
             child.release(counter);
+            CompletableFuture<Integer> chained;
+            try (CallChain chain = child.chain()) {
+                chain.post(Call.running(There::post));
+                chained = chain.callAsync(There::tripled, 4);
+            }
             java.util.ArrayList<Integer> numbers = new java.util.ArrayList<>();
             try (Channel<Integer> channel = child.open(There::count, 3)) {
                 for (int number : channel) {
@@ -490,6 +497,7 @@ class OwnChildrenIT extends Behaviour {
                     proxies,
                     again,
                     numbers.toString(),
+                    "chained " + chained.join(),
                     child.ping() > 0 ? "ping" : "");
         }
 
