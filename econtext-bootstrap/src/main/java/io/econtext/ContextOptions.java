@@ -29,6 +29,7 @@ public final class ContextOptions {
     private final int workers;
     private final boolean endedWhenStuck;
     private final Backoff reconnect;
+    private final boolean valuesByJackson;
 
     private ContextOptions(Builder builder) {
         java = builder.java;
@@ -46,6 +47,7 @@ public final class ContextOptions {
         workers = builder.workers;
         endedWhenStuck = builder.endedWhenStuck;
         reconnect = builder.reconnect;
+        valuesByJackson = builder.valuesByJackson;
     }
 
     public static Builder builder() {
@@ -69,6 +71,7 @@ public final class ContextOptions {
         builder.workers = workers;
         builder.endedWhenStuck = endedWhenStuck;
         builder.reconnect = reconnect;
+        builder.valuesByJackson = valuesByJackson;
         return builder;
     }
 
@@ -148,6 +151,11 @@ public final class ContextOptions {
         return reconnect;
     }
 
+    /** Whether records and beans in values go by Jackson's rules and annotations; by default they go by their fields. */
+    public boolean hasValuesByJackson() {
+        return valuesByJackson;
+    }
+
     /** Collects options. Not safe for use by several threads. */
     public static final class Builder {
         private String java;
@@ -165,6 +173,7 @@ public final class ContextOptions {
         private int workers = 16;
         private boolean endedWhenStuck;
         private Backoff reconnect;
+        private boolean valuesByJackson;
 
         private Builder() {}
 
@@ -258,6 +267,15 @@ public final class ContextOptions {
 
         public Builder reconnect(Backoff pauses) {
             reconnect = pauses;
+            return this;
+        }
+
+        /**
+         * Has records and beans in arguments, results and channels of the context written and read as the annotations of
+         * Jackson 3 on them say, by the application's own Jackson, which goes there with the first such value.
+         */
+        public Builder valuesByJackson(boolean use) {
+            valuesByJackson = use;
             return this;
         }
 

@@ -2,6 +2,7 @@ package io.econtext.call;
 
 import io.econtext.NotPortableException;
 import io.econtext.core.Binder;
+import io.econtext.types.ByJackson;
 import io.econtext.types.Signatures;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -38,6 +39,7 @@ public final class CallEncoder {
                     target.describe() + " takes " + types.size() + " arguments, " + given + " are given");
         }
         check(target);
+        boolean byJackson = values.named(target.result) != target.result;
         boolean more = target.kind != Target.KEEP && values.needsMoreTypes(target.result);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
@@ -55,7 +57,9 @@ public final class CallEncoder {
                 Type type = types.get(i);
                 boolean last = sender != null && i == given - 1;
                 byte[] value = last ? Binder.write(sender, byte[].class) : argument(target, i, arguments[i], type);
-                out.writeUTF(signature(type));
+                Type named = values.named(type);
+                byJackson |= named != type;
+                out.writeUTF(signature(named));
                 out.writeInt(value.length);
                 out.write(value);
                 more |= last || values.needsMoreTypes(type);
@@ -68,19 +72,24 @@ public final class CallEncoder {
         if (more) {
             needed.add(TYPES);
         }
+        if (byJackson) {
+            needed.add(ByJackson.NAME);
+            needed.add(ByJackson.CODEC);
+        }
         int kind = target.kind | (sender == null ? 0 : STREAMS);
         return new EncodedCall(target, kind, bytes.toByteArray(), loader, needed);
     }
 
     /** The descriptor doesn't say what a constructor makes, nor what the future holds that a method returns. */
-    private static String result(Target target) {
-        if (target.result instanceof Class && (target.kind == Target.NEW || target.kind == Target.KEPT)) {
-            String result = Signatures.of(target.result);
+    private String result(Target target) {
+        Type named = values.named(target.result);
+        if (named instanceof Class && (target.kind == Target.NEW || target.kind == Target.KEPT)) {
+            String result = Signatures.of(named);
             if (!target.descriptor.endsWith(")" + result)) {
                 return result;
             }
         }
-        return signature(target.result);
+        return signature(named);
     }
 
     private void check(Target target) {

@@ -34,6 +34,11 @@ public abstract class Contexts {
 
     private static final int ID = 4;
 
+    /** Those that code in this context can refer to. */
+    public static Contexts here() {
+        return Here.current();
+    }
+
     /** Whether it is one of those. */
     protected abstract boolean owns(RemoteContext context);
 

@@ -1,5 +1,6 @@
 package io.econtext.call;
 
+import io.econtext.ContextOptions;
 import io.econtext.core.Router;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
@@ -11,6 +12,7 @@ public final class Origin {
     public final CallThreads threads;
     final LambdaBodies bodies;
     final CallEncoder encoder;
+    private final ToIntFunction<ClassLoader> loaders;
     final int maxMessage;
 
     /**
@@ -27,10 +29,18 @@ public final class Origin {
             int maxMessage) {
         this.router = router;
         this.values = values;
+        this.loaders = loaders;
         this.bodies = bodies;
         this.threads = threads;
         this.maxMessage = maxMessage;
         encoder = new CallEncoder(values, loaders);
+    }
+
+    /** The same side, for calls of a context with these options. */
+    public Origin of(ContextOptions options) {
+        return options.hasValuesByJackson()
+                ? new Origin(router, values.byJackson(), loaders, bodies, threads, maxMessage)
+                : this;
     }
 
     /** A duration as messages have it. */

@@ -66,7 +66,7 @@ final class ReferredContext extends CalledContext implements Callee, Life {
         this.address = address;
         this.options = options;
         router = here.origin.router;
-        caller = new Caller(here.origin, this, options.callTimeout());
+        caller = new Caller(here.origin.of(options), this, options.callTimeout());
     }
 
     /** From now on its end is told here. */

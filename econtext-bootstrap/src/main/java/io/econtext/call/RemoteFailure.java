@@ -1,7 +1,9 @@
 package io.econtext.call;
 
 import io.econtext.CallSite;
+import io.econtext.NotPortableException;
 import io.econtext.RemoteCallException;
+import io.econtext.core.ValueException;
 import io.econtext.parent.Printable;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -34,6 +36,10 @@ public final class RemoteFailure {
                     thrown = make(candidate, remote, exact);
                 }
             }
+        }
+        if (thrown == remote && types.contains(ValueException.class.getName())) {
+            thrown = new NotPortableException(
+                    context + " can't read or write a value: " + remote.remoteMessage(), remote);
         }
         CallSite here = new CallSite(context);
         here.setStackTrace(local(here.getStackTrace()));

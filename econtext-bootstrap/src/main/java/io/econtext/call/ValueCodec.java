@@ -23,6 +23,12 @@ public interface ValueCodec extends ChannelCodec {
     /** The same codec for values that may refer to contexts. */
     ValueCodec knowing(Contexts contexts);
 
+    /** The same codec, by Jackson for all values that are partly of an application's classes. */
+    ValueCodec byJackson();
+
+    /** The type by which a call tells the other side how to read and write values of this one. */
+    Type named(Type declared);
+
     /** Whether a target needs more than the core to read and write the type. */
     boolean needsMoreTypes(Type declared);
 }

@@ -25,7 +25,7 @@ public final class Forms extends Binder {
             + " java.time.ZonedDateTime java.time.Duration java.time.Period java.time.Year java.time.YearMonth"
             + " java.time.MonthDay java.time.ZoneId java.time.ZoneOffset ";
     private static final String BIT_SET = "java.util.BitSet";
-    private static final String SENDER = "io.econtext.Sender";
+    static final String SENDER = "io.econtext.Sender";
     private static final String CONTEXT = "io.econtext.RemoteContext";
 
     private static final ClassValue<Form> FORMS = new ClassValue<Form>() {
@@ -104,15 +104,18 @@ public final class Forms extends Binder {
             return new SenderForm();
         }
         if (name.equals(CONTEXT)) {
-            return context();
+            return named("io.econtext.call.ContextForm");
+        }
+        if (name.equals(ByJackson.NAME)) {
+            return named(ByJackson.NAME);
         }
         return isJdk(type) ? container(type) : own(type);
     }
 
-    /** By name, as it comes with all that makes calls. */
-    private static Form context() {
+    /** By name, as few need it: what is named otherwise goes ahead with this class. */
+    private static Form named(String form) {
         try {
-            return (Form) Class.forName("io.econtext.call.ContextForm").newInstance();
+            return (Form) Class.forName(form).newInstance();
         } catch (ReflectiveOperationException e) {
             throw new ValueException(e.toString());
         }
@@ -173,7 +176,7 @@ public final class Forms extends Binder {
         return permitted != null ? permitted : listed.value();
     }
 
-    static boolean isJdk(Class<?> type) {
+    public static boolean isJdk(Class<?> type) {
         String name = type.getName();
         return name.startsWith("java.")
                 || name.startsWith("javax.")

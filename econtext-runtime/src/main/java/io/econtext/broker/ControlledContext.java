@@ -83,7 +83,7 @@ final class ControlledContext extends CalledContext implements Callee {
         this.examined = examined;
         deliveries = broker.deliveries();
         refusals = new Refusals(name, deliveries, why -> broker.events.refused(this, why));
-        caller = new Caller(broker.origin, this, way.options().callTimeout());
+        caller = new Caller(broker.origin.of(way.options()), this, way.options().callTimeout());
         reconnection = new Reconnection(this, way.options().reconnect());
     }
 

@@ -3,6 +3,7 @@ package io.econtext.classes;
 import io.econtext.broker.ClassServer;
 import io.econtext.core.Message;
 import io.econtext.parent.Children;
+import io.econtext.types.ByJackson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -33,9 +34,17 @@ public final class ForwardingClassServer implements ClassServer {
     static final int FOUND_FOR_VERSION = 4;
 
     private static final String LOADER = "io.econtext.load.ApplicationLoader";
+    /** Beginnings of the names that Jackson and its codec need. */
+    private static final List<String> JACKSON = List.of(
+            "io.econtext.types.",
+            "io.econtext.values.",
+            "tools.jackson.",
+            "com.fasterxml.jackson.",
+            "/META-INF/services/tools.jackson.");
+
     private static final int KNOWN_JDK_NAMES = 10000;
     /** The most that goes ahead because it was learned. */
-    private static final int MOST_LEARNED = 4 << 20;
+    private static final int MOST_LEARNED = 8 << 20;
 
     private final Applications applications = new Applications();
     private final OwnClasses own = new OwnClasses(OwnBundle.read());
@@ -194,7 +203,10 @@ public final class ForwardingClassServer implements ClassServer {
     @Override
     public Ahead ahead(Need need, Sent sent) {
         Application application = applications.get(need.loader());
-        List<String> before = learned.of(need.method());
+        Set<String> before = new LinkedHashSet<>(learned.of(need.method()));
+        if (need.classes().contains(ByJackson.CODEC)) {
+            before.addAll(learned.of(ByJackson.CODEC));
+        }
         try {
             List<ClassFile> wanted = new ArrayList<>();
             List<String> names = new ArrayList<>(need.classes());
@@ -287,6 +299,11 @@ public final class ForwardingClassServer implements ClassServer {
             }
         }
         learned.add(need.method(), names);
+        if (loaded.contains(ofLoader + ByJackson.CODEC)) {
+            // which another method that has such values needs as well
+            names.removeIf(each -> JACKSON.stream().noneMatch(each::startsWith));
+            learned.add(ByJackson.CODEC, names);
+        }
     }
 
     /**

@@ -36,7 +36,6 @@ final class Policy {
             "io.econtext.broker.",
             "io.econtext.connect.",
             "io.econtext.classes.",
-            "io.econtext.values.",
             "io.econtext.logs.",
             "io.econtext.script.",
             "io.econtext.files.",

@@ -34,7 +34,7 @@ final class Bindings {
 
     private synchronized ObjectMapper mapper() {
         if (mapper == null) {
-            mapper = Mapper.configured(contexts);
+            mapper = Mapper.byFields(contexts);
         }
         return mapper;
     }

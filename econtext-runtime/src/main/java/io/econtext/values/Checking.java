@@ -1,5 +1,6 @@
 package io.econtext.values;
 
+import io.econtext.types.ByJackson;
 import io.econtext.types.Forms;
 import io.econtext.types.ObjectForm;
 import java.math.BigDecimal;
@@ -8,6 +9,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.ser.ValueSerializerModifier;
+import tools.jackson.databind.ser.bean.BeanSerializerBase;
 import tools.jackson.databind.ser.jdk.CollectionSerializer;
 import tools.jackson.databind.ser.jdk.MapSerializer;
 import tools.jackson.databind.ser.jdk.ObjectArraySerializer;
@@ -24,6 +26,17 @@ import tools.jackson.databind.type.MapType;
 final class Checking extends ValueSerializerModifier {
     private static final long serialVersionUID = 1;
 
+    private final boolean annotated;
+
+    /** @param annotated whether an application's classes are left to Jackson */
+    Checking(boolean annotated) {
+        this.annotated = annotated;
+    }
+
+    private boolean isLeft(Class<?> type) {
+        return annotated && ByJackson.isOfApplication(type);
+    }
+
     /** The serializer of what is declared as Object in a container, or null: then Jackson goes by the declared type. */
     static ValueSerializer<Object> part(JavaType declared) {
         return declared.isJavaLangObject() ? new Undeclared(Object.class) : null;
@@ -33,6 +46,9 @@ final class Checking extends ValueSerializerModifier {
     public ValueSerializer<?> modifySerializer(
             SerializationConfig config, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
         Class<?> type = bean.getBeanClass();
+        if (isLeft(type)) {
+            return serializer instanceof BeanSerializerBase ? new OwnBean(serializer, type, null) : serializer;
+        }
         return type == BigDecimal.class || Forms.of(type) instanceof ObjectForm
                 ? new Checked(serializer, type)
                 : serializer;
@@ -51,6 +67,9 @@ final class Checking extends ValueSerializerModifier {
             CollectionType type,
             BeanDescription.Supplier bean,
             ValueSerializer<?> serializer) {
+        if (isLeft(type.getRawClass())) {
+            return serializer;
+        }
         ValueSerializer<Object> part = part(type.getContentType());
         return new Checked(
                 part == null ? serializer : new CollectionSerializer(type.getContentType(), true, null, part),
@@ -60,6 +79,9 @@ final class Checking extends ValueSerializerModifier {
     @Override
     public ValueSerializer<?> modifyMapSerializer(
             SerializationConfig config, MapType type, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
+        if (isLeft(type.getRawClass())) {
+            return serializer;
+        }
         ValueSerializer<Object> part = part(type.getContentType());
         return new Checked(
                 part == null ? serializer : MapSerializer.construct(type, true, null, null, part, null, null, null),

@@ -2,26 +2,35 @@ package io.econtext.values;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.econtext.RemoteContext;
+import io.econtext.Sender;
 import io.econtext.call.Contexts;
+import io.econtext.core.ValueException;
 import io.econtext.types.AlternativesForm;
+import io.econtext.types.ByJackson;
 import io.econtext.types.Form;
 import io.econtext.types.Forms;
+import io.econtext.types.Parameterized;
 import io.econtext.types.Usual;
+import java.lang.reflect.Type;
 import java.time.Month;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import tools.jackson.core.TreeNode;
 import tools.jackson.core.Version;
 import tools.jackson.databind.AbstractTypeResolver;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.deser.Deserializers;
 import tools.jackson.databind.ext.jdk8.Jdk8OptionalSerializer;
 import tools.jackson.databind.jsontype.TypeDeserializer;
@@ -29,6 +38,8 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.Serializers;
 import tools.jackson.databind.ser.jdk.CollectionSerializer;
 import tools.jackson.databind.type.ArrayType;
+import tools.jackson.databind.type.CollectionType;
+import tools.jackson.databind.type.MapType;
 import tools.jackson.databind.type.ReferenceType;
 
 /**
@@ -37,10 +48,16 @@ import tools.jackson.databind.type.ReferenceType;
  * <p>Immutable.
  */
 final class ClosedTypes extends JacksonModule {
-    private final Contexts contexts;
+    private static final String SENDER =
+            "io.econtext.Sender can't travel in a value: it is the last parameter of a function that streams, and no other";
 
-    ClosedTypes(Contexts contexts) {
+    private final Supplier<Contexts> contexts;
+    private final boolean annotated;
+
+    /** @param annotated whether an application's classes are left to Jackson */
+    ClosedTypes(Supplier<Contexts> contexts, boolean annotated) {
         this.contexts = contexts;
+        this.annotated = annotated;
     }
 
     @Override
@@ -55,31 +72,68 @@ final class ClosedTypes extends JacksonModule {
 
     @Override
     public void setupModule(SetupContext context) {
-        context.addSerializers(new Writing(contexts));
+        context.addSerializers(new Writing());
         context.addKeySerializers(new WritingKeys());
         context.overrideDefaultNullKeySerializer(new MapKeys.Writer(Object.class));
-        context.addDeserializers(new Reading(contexts));
-        context.addKeyDeserializers((type, config, bean) -> new MapKeys.Reader(type.getRawClass()));
-        context.addSerializerModifier(new Checking());
+        context.addDeserializers(new Reading());
+        context.addKeyDeserializers(
+                (type, config, bean) -> isLeft(type) ? null : new MapKeys.Reader(type.getRawClass()));
+        context.addSerializerModifier(new Checking(annotated));
         context.addAbstractTypeResolver(new Choosing());
     }
 
-    private static final class Writing extends Serializers.Base {
-        private final Contexts contexts;
+    private boolean isLeft(JavaType type) {
+        return annotated && ByJackson.isOfApplication(type.getRawClass());
+    }
 
-        Writing(Contexts contexts) {
-            this.contexts = contexts;
+    /** The alternatives of a class that is left to Jackson, if Jackson knows none; else null. */
+    private static AlternativesForm alternatives(MapperConfig<?> config, JavaType type, BeanDescription.Supplier bean) {
+        Class<?> raw = type.getRawClass();
+        return type.isAbstract()
+                        && (raw.isSealed() || raw.isAnnotationPresent(io.econtext.Alternatives.class))
+                        && config.getAnnotationIntrospector().findPolymorphicTypeInfo(config, bean.getClassInfo())
+                                == null
+                ? (AlternativesForm) Forms.of(raw)
+                : null;
+    }
+
+    /** Has the form of a container say what it can't hold; for values by fields that was asked before. */
+    private void checkParts(JavaType type) {
+        Class<?> raw = type.getRawClass();
+        if (annotated && !isLeft(type)) {
+            Type[] parts = new Type[type.containedTypeCount()];
+            for (int i = 0; i < parts.length; i++) {
+                JavaType part = type.containedType(i);
+                parts[i] = isLeft(part) ? String.class : part.getRawClass();
+            }
+            Forms.of(raw).parts(parts.length == 0 ? raw : new Parameterized(raw, parts));
         }
+    }
 
+    /** Jackson's own types name classes, but for those of trees. */
+    private static void refuseTypes(Class<?> raw) {
+        if (raw.getName().startsWith("tools.jackson.") && !TreeNode.class.isAssignableFrom(raw)) {
+            throw new ValueException(raw.getName() + " can't travel: of Jackson's own types only trees can");
+        }
+    }
+
+    private final class Writing extends Serializers.Base {
         @Override
         public ValueSerializer<?> findSerializer(
                 SerializationConfig config, JavaType type, BeanDescription.Supplier bean, JsonFormat.Value format) {
             Class<?> raw = type.getRawClass();
+            if (isLeft(type)) {
+                AlternativesForm form = alternatives(config, type, bean);
+                return form == null ? null : new Alternatives.Writer(form, type);
+            }
             if (Forms.isText(raw)) {
                 return new Texts.Writer();
             }
             if (raw == BitSet.class) {
                 return new BitSets.Writer();
+            }
+            if (raw == Sender.class) {
+                throw new ValueException(SENDER);
             }
             if (raw == RemoteContext.class) {
                 return new ContextValues.Writer(contexts);
@@ -115,30 +169,32 @@ final class ClosedTypes extends JacksonModule {
         }
     }
 
-    private static final class WritingKeys extends Serializers.Base {
+    private final class WritingKeys extends Serializers.Base {
         @Override
         public ValueSerializer<?> findSerializer(
                 SerializationConfig config, JavaType type, BeanDescription.Supplier bean, JsonFormat.Value format) {
-            return new MapKeys.Writer(type.getRawClass());
+            return isLeft(type) ? null : new MapKeys.Writer(type.getRawClass());
         }
     }
 
-    private static final class Reading extends Deserializers.Base {
-        private final Contexts contexts;
-
-        Reading(Contexts contexts) {
-            this.contexts = contexts;
-        }
-
+    private final class Reading extends Deserializers.Base {
         @Override
         public ValueDeserializer<?> findBeanDeserializer(
                 JavaType type, DeserializationConfig config, BeanDescription.Supplier bean) {
             Class<?> raw = type.getRawClass();
+            if (isLeft(type)) {
+                refuseTypes(raw);
+                AlternativesForm form = alternatives(config, type, bean);
+                return form == null ? null : new Alternatives.Reader(form, type);
+            }
             if (Forms.isText(raw)) {
                 return new Texts.Reader(raw);
             }
             if (raw == BitSet.class) {
                 return new BitSets.Reader();
+            }
+            if (raw == Sender.class) {
+                throw new ValueException(SENDER);
             }
             if (raw == RemoteContext.class) {
                 return new ContextValues.Reader(contexts);
@@ -166,12 +222,36 @@ final class ClosedTypes extends JacksonModule {
         }
 
         @Override
+        public ValueDeserializer<?> findCollectionDeserializer(
+                CollectionType type,
+                DeserializationConfig config,
+                BeanDescription.Supplier bean,
+                TypeDeserializer typed,
+                ValueDeserializer<?> elements) {
+            checkParts(type);
+            return null;
+        }
+
+        @Override
+        public ValueDeserializer<?> findMapDeserializer(
+                MapType type,
+                DeserializationConfig config,
+                BeanDescription.Supplier bean,
+                KeyDeserializer keys,
+                TypeDeserializer typed,
+                ValueDeserializer<?> values) {
+            checkParts(type);
+            return null;
+        }
+
+        @Override
         public ValueDeserializer<?> findReferenceDeserializer(
                 ReferenceType type,
                 DeserializationConfig config,
                 BeanDescription.Supplier bean,
                 TypeDeserializer typed,
                 ValueDeserializer<?> held) {
+            checkParts(type);
             return OptionalNumbers.serve(type.getRawClass()) ? new OptionalNumbers(type.getRawClass()) : null;
         }
 

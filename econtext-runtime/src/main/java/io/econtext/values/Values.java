@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Values implements ValueCodec {
     private final Set<Type> portable = ConcurrentHashMap.newKeySet();
     private final Bindings bindings;
+    private final ValueCodec byJackson;
 
     /** Made as a service; knows no contexts. */
     public Values() {
@@ -28,11 +29,22 @@ public final class Values implements ValueCodec {
 
     private Values(Contexts contexts) {
         bindings = new Bindings(contexts);
+        byJackson = new JacksonValues(this, contexts);
     }
 
     @Override
     public ValueCodec knowing(Contexts contexts) {
         return new Values(contexts);
+    }
+
+    @Override
+    public ValueCodec byJackson() {
+        return byJackson;
+    }
+
+    @Override
+    public Type named(Type declared) {
+        return declared;
     }
 
     @Override

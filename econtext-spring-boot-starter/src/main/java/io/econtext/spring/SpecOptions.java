@@ -77,6 +77,7 @@ final class SpecOptions extends WayOptions {
         one("heartbeat", value -> options.heartbeat(duration(value)));
         number("workers", options::workers);
         one("on-stuck", value -> options.endWhenStuck(endsContext(value)));
+        one("values", value -> options.valuesByJackson(isJackson(value)));
         one("reconnect", value -> options.reconnect(Reconnect.after(duration(value))));
         return options.build();
     }
@@ -86,6 +87,14 @@ final class SpecOptions extends WayOptions {
             case "report" -> false;
             case "end-context" -> true;
             default -> throw new IllegalArgumentException("expected report or end-context");
+        };
+    }
+
+    private static boolean isJackson(String value) {
+        return switch (value) {
+            case "fields" -> false;
+            case "jackson" -> true;
+            default -> throw new IllegalArgumentException("expected fields or jackson");
         };
     }
 

@@ -60,7 +60,7 @@ class SpecsTest {
         Ssh ssh = (Ssh) way("ssh://web1?identity=/keys/a%26b&identity=/keys/c&known-hosts=/etc/hosts+keys"
                 + "&host-keys=accept-new&pinned-key=SHA256:abc&agent=false&tunnelled=true&config=&name=front"
                 + "&jvm-option=-Da=1&jvm-option=-Db=2&max-heap=64m&connect-timeout=5s&workers=2&reconnect=2s"
-                + "&on-stuck=end-context");
+                + "&on-stuck=end-context&values=jackson");
 
         assertThat(ssh.identities()).containsExactly("/keys/a&b", "/keys/c");
         assertThat(ssh.knownHostsFile()).isEqualTo("/etc/hosts+keys");
@@ -76,6 +76,7 @@ class SpecsTest {
         assertThat(ssh.options().connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(ssh.options().workers()).isEqualTo(2);
         assertThat(ssh.options().isEndedWhenStuck()).isTrue();
+        assertThat(ssh.options().hasValuesByJackson()).isTrue();
         assertThat(ssh.options().reconnect().first()).hasSeconds(2);
         assertThat(ssh.options().reconnect().longest()).hasMinutes(1);
     }
@@ -256,6 +257,7 @@ class SpecsTest {
                 "ssh://web1?name=a&name=b | option name is given 2 times",
                 "ssh://web1?workers=0 | workers=0: workers 0 is not between",
                 "ssh://web1?workers=x | ssh://web1: workers=x: expected a whole number",
+                "ssh://web1?values=json | values=json: expected fields or jackson",
                 "ssh://web1?grace=soon | grace=soon: expected a duration such as 5s",
                 "ssh://web1?max-heap=much | max heap 'much'",
                 "ssh://web1?port=x | port=x: expected a whole number",

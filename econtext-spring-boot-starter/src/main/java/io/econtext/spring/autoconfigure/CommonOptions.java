@@ -2,6 +2,7 @@ package io.econtext.spring.autoconfigure;
 
 import io.econtext.ContextOptions;
 import io.econtext.spring.Reconnect;
+import io.econtext.spring.ValueRules;
 import io.econtext.spring.autoconfigure.ContextProperties.OnStuck;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class CommonOptions {
         apply("heartbeat", ContextProperties::heartbeat, options::heartbeat);
         apply("workers", ContextProperties::workers, options::workers);
         apply("on-stuck", ContextProperties::onStuck, does -> options.endWhenStuck(does == OnStuck.END_CONTEXT));
+        apply("values", ContextProperties::values, rules -> options.valuesByJackson(rules == ValueRules.JACKSON));
         apply("reconnect", ContextProperties::reconnect, first -> options.reconnect(Reconnect.after(first)));
         return options.build();
     }

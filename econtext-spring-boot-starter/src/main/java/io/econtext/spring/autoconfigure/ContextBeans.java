@@ -4,11 +4,13 @@ import io.econtext.RemoteContext;
 import io.econtext.broker.Broker;
 import io.econtext.spring.ContextGroup;
 import io.econtext.spring.CredentialsProvider;
+import io.econtext.spring.ValueRules;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -51,11 +53,21 @@ final class ContextBeans implements ImportBeanDefinitionRegistrar, EnvironmentAw
                 BeanDefinitionBuilder.genericBeanDefinition(ContextPlan.class, () -> plan)
                         .getBeanDefinition());
         plan.contexts()
-                .forEach((name, planned) ->
-                        register(registry, name, RemoteContext.class, planned.primary(), () -> context(name)));
+                .forEach((name, planned) -> register(
+                        registry,
+                        name,
+                        RemoteContext.class,
+                        planned.primary(),
+                        plan.isByJackson(name),
+                        () -> context(name)));
         plan.groups()
-                .forEach((name, members) ->
-                        register(registry, name, ContextGroup.class, false, () -> group(name, members)));
+                .forEach((name, members) -> register(
+                        registry,
+                        name,
+                        ContextGroup.class,
+                        false,
+                        members.stream().allMatch(plan::isByJackson),
+                        () -> group(name, members)));
     }
 
     private RemoteContext context(String name) {
@@ -86,7 +98,12 @@ final class ContextBeans implements ImportBeanDefinitionRegistrar, EnvironmentAw
     }
 
     private static <T> void register(
-            BeanDefinitionRegistry registry, String name, Class<T> type, boolean primary, Supplier<T> bean) {
+            BeanDefinitionRegistry registry,
+            String name,
+            Class<T> type,
+            boolean primary,
+            boolean byJackson,
+            Supplier<T> bean) {
         if (registry.containsBeanDefinition(name)) {
             // the application defines this context itself, as tests do
             if (registry instanceof BeanFactory factory && factory.isTypeMatch(name, type)) {
@@ -97,13 +114,13 @@ final class ContextBeans implements ImportBeanDefinitionRegistrar, EnvironmentAw
                             + registry.getBeanDefinition(name) + ".",
                     "Give the context, the group or the other bean another name.");
         }
-        registry.registerBeanDefinition(
-                name,
-                BeanDefinitionBuilder.genericBeanDefinition(type, bean)
-                        .setPrimary(primary)
-                        .setLazyInit(true)
-                        // the broker closes its contexts, all at a time
-                        .setDestroyMethodName("")
-                        .getBeanDefinition());
+        BeanDefinition definition = BeanDefinitionBuilder.genericBeanDefinition(type, bean)
+                .setPrimary(primary)
+                .setLazyInit(true)
+                // the broker closes its contexts, all at a time
+                .setDestroyMethodName("")
+                .getBeanDefinition();
+        definition.setAttribute(ValueRules.ATTRIBUTE, byJackson ? ValueRules.JACKSON : ValueRules.FIELDS);
+        registry.registerBeanDefinition(name, definition);
     }
 }

@@ -32,6 +32,12 @@ record ContextPlan(
     /** A context to be, and the name of the one that starts it, if that isn't this program. */
     record Planned(Way way, @Nullable String via, boolean eager, boolean primary) {}
 
+    /** Whether values travel to that context as Jackson's annotations say. */
+    boolean isByJackson(String context) {
+        Planned planned = contexts.get(context);
+        return planned != null && planned.way().options().hasValuesByJackson();
+    }
+
     static ContextPlan of(EcontextProperties properties, Credentials credentials) {
         checkBounds("econtext.events.queue", properties.events().queue(), 1, 1_000_000);
         checkBounds("econtext.logs.capacity", properties.logs().capacity(), 0, 100_000);

@@ -2,6 +2,7 @@ package io.econtext.spring.autoconfigure;
 
 import io.econtext.HostKeys;
 import io.econtext.Secret;
+import io.econtext.spring.ValueRules;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -63,6 +64,8 @@ import org.springframework.util.unit.DataSize;
  * @param heartbeat How often a silent link is probed; by default 10s. A mere number is seconds.
  * @param workers How many calls run there at a time; by default 16.
  * @param onStuck What becomes of the context when a call there ignores its interrupt; by default that is only reported.
+ * @param values How records and beans in arguments and results travel: by their fields, the default, or as Jackson's
+ *     annotations say, for which the application's own Jackson goes there.
  * @param reconnect The pause before a lost context is connected again; doubled with each attempt, to 1m or ten times the
  *     first, whichever is longer; by default only the next call connects it. A mere number is seconds.
  * @param connectBack How the context, once it is started, calls this program back over TLS.
@@ -117,6 +120,7 @@ public record ContextProperties(
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeat,
         @Nullable Integer workers,
         @Nullable OnStuck onStuck,
+        @Nullable ValueRules values,
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration reconnect,
         @Nullable CallBack connectBack,
         @DefaultValue("false") boolean eager,

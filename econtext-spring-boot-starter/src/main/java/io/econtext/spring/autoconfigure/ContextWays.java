@@ -50,6 +50,7 @@ final class ContextWays {
             "heartbeat",
             "workers",
             "on-stuck",
+            "values",
             "reconnect",
             CONNECT_BACK,
             "eager",

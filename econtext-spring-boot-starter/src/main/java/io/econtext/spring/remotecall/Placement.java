@@ -1,10 +1,13 @@
 package io.econtext.spring.remotecall;
 
 import io.econtext.RemoteContext;
+import io.econtext.call.ValueCodec;
 import io.econtext.spring.ContextGroup;
 import io.econtext.spring.Contexts;
+import io.econtext.spring.ValueRules;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.expression.BeanFactoryResolver;
@@ -71,6 +74,22 @@ final class Placement {
 
     boolean isSurelyOne() {
         return isFixed() && !text.startsWith(GROUP);
+    }
+
+    /** The codecs of which one must know what the method takes and returns. */
+    List<ValueCodec> codecs(ValueCodec byFields) {
+        if (isFixed()) {
+            String name = text.startsWith(GROUP) ? text.substring(GROUP.length()) : text;
+            return List.of(isByJackson(name) ? byFields.byJackson() : byFields);
+        }
+        boolean perhaps = Stream.of(beans.getBeanNamesForType(RemoteContext.class, true, false))
+                .anyMatch(this::isByJackson);
+        return perhaps ? List.of(byFields, byFields.byJackson()) : List.of(byFields);
+    }
+
+    private boolean isByJackson(String name) {
+        return beans.containsBeanDefinition(name)
+                && beans.getBeanDefinition(name).getAttribute(ValueRules.ATTRIBUTE) == ValueRules.JACKSON;
     }
 
     private void checkExists(String bean) {

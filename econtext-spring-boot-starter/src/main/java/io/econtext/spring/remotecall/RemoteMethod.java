@@ -8,6 +8,7 @@ import io.econtext.spring.RemoteCall;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -70,11 +71,12 @@ final class RemoteMethod {
                     name + " returns " + here + ", but its implementation returns " + there,
                     "Let both return the same");
         }
+        List<ValueCodec> codecs = placement.codecs(CODEC);
         for (Type parameter : onTarget.getGenericParameterTypes()) {
-            checkPortable(bean, name + " takes " + parameter.getTypeName(), parameter);
+            checkPortable(bean, name + " takes " + parameter.getTypeName(), parameter, codecs);
         }
         if (there.toClass() != void.class) {
-            checkPortable(bean, name + " returns " + there, there.getType());
+            checkPortable(bean, name + " returns " + there, there.getType(), codecs);
         }
         return new RemoteMethod(declared, onTarget, placement, timeout(bean, call, beans), groupResults);
     }
@@ -97,17 +99,22 @@ final class RemoteMethod {
                 "Let it implement the interface");
     }
 
-    private static void checkPortable(String bean, String what, Type type) {
-        try {
-            CODEC.checkPortable(type);
-        } catch (NotPortableException e) {
-            throw new RemoteCallDefinitionException(
-                    bean,
-                    what + ", which can't travel: " + e.getMessage(),
-                    "Use records, enums, collections and the JDK's value types; make methods private that only the class"
-                            + " itself calls",
-                    e);
+    private static void checkPortable(String bean, String what, Type type, List<ValueCodec> codecs) {
+        NotPortableException refused = null;
+        for (ValueCodec codec : codecs) {
+            try {
+                codec.checkPortable(type);
+                return;
+            } catch (NotPortableException e) {
+                refused = refused == null ? e : refused;
+            }
         }
+        throw new RemoteCallDefinitionException(
+                bean,
+                what + ", which can't travel: " + refused.getMessage(),
+                "Use records, enums, collections and the JDK's value types, or set values=jackson for the context if the"
+                        + " type has annotations of Jackson's; make methods private that only the class itself calls",
+                refused);
     }
 
     private static @Nullable Duration timeout(String bean, RemoteCall call, ConfigurableListableBeanFactory beans) {

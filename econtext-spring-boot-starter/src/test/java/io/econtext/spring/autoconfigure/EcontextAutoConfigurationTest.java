@@ -175,6 +175,7 @@ class EcontextAutoConfigurationTest {
         runner.withPropertyValues(
                         "econtext.defaults.java=/opt/java",
                         "econtext.defaults.workers=3",
+                        "econtext.defaults.values=jackson",
                         "econtext.defaults.environment.LANG=C",
                         "econtext.contexts.web1.method=local",
                         "econtext.contexts.web1.workers=4",
@@ -189,6 +190,7 @@ class EcontextAutoConfigurationTest {
                     assertThat(way.options().java()).isEqualTo("/opt/java");
                     assertThat(way.options().workers()).isEqualTo(4);
                     assertThat(way.options().isEndedWhenStuck()).isTrue();
+                    assertThat(way.options().hasValuesByJackson()).isTrue();
                     assertThat(way.options().maxHeap()).isEqualTo("65536k");
                     assertThat(way.options().environment()).isEqualTo(Map.of("LANG", "C", "TZ", "UTC"));
                     assertThat(way.options().grace()).isEqualTo(ContextOptions.DEFAULTS.grace());

@@ -2,6 +2,9 @@ package io.econtext.spring.remotecall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.econtext.spring.RemoteCall;
 import io.econtext.spring.autoconfigure.EcontextAutoConfiguration;
 import java.io.InputStream;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -82,6 +86,29 @@ class RemoteCallDefinitionTest {
                         .isFalse());
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {AnnotatedParameter.class, AnnotatedInGroup.class, AnnotatedSomewhere.class})
+    void aTypeWithAnnotationsOfJacksonCanTravelWhereTheContextIsConfiguredForThat(Class<?> bean) {
+        runner.withBean("report", bean)
+                .run(context -> assertThat(
+                                analysisOf(context.getStartupFailure()).getAction())
+                        .contains("set values=jackson"));
+        runner.withBean("report", bean)
+                .withPropertyValues("econtext.contexts.web1.values=jackson")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void whatCannotTravelByJacksonIsRefusedWhereTheContextIsConfiguredForThat() {
+        runner.withBean("report", NamingClasses.class)
+                .run(context -> assertThat(context).hasNotFailed());
+        runner.withBean("report", NamingClasses.class)
+                .withPropertyValues("econtext.defaults.values=jackson")
+                .run(context -> assertThat(
+                                analysisOf(context.getStartupFailure()).getDescription())
+                        .contains("can't travel"));
+    }
+
     private static FailureAnalysis analysisOf(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof FailureAnalyzedException analyzed) {
@@ -135,6 +162,45 @@ class RemoteCallDefinitionTest {
     @RemoteCall("web1")
     static class OddParameter {
         void take(Thread thread) {}
+    }
+
+    static final class Account {
+        private final String user;
+
+        @JsonCreator
+        Account(@JsonProperty("user") String user) {
+            this.user = user;
+        }
+
+        @JsonProperty
+        String user() {
+            return user;
+        }
+    }
+
+    @RemoteCall("web1")
+    static class AnnotatedParameter {
+        void take(Account account) {}
+    }
+
+    @RemoteCall("group:web")
+    static class AnnotatedInGroup {
+        void take(Account account) {}
+    }
+
+    @RemoteCall("#{@somewhere}")
+    static class AnnotatedSomewhere {
+        Account take(List<Account> accounts) {
+            return accounts.get(0);
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+    record ByClass(int size) {}
+
+    @RemoteCall("web1")
+    static class NamingClasses {
+        void take(ByClass value) {}
     }
 
     @RemoteCall("web1")
