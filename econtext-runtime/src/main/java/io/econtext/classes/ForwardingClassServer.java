@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +36,10 @@ public final class ForwardingClassServer implements ClassServer {
     static final int FOUND_FOR_VERSION = 4;
 
     private static final String LOADER = "io.econtext.load.ApplicationLoader";
-    /** Beginnings of the names that Jackson and its codec need. */
-    private static final List<String> JACKSON = List.of(
-            "io.econtext.types.",
-            "io.econtext.values.",
-            "tools.jackson.",
-            "com.fasterxml.jackson.",
-            "/META-INF/services/tools.jackson.");
+    /** What Jackson and its codec are, by name. */
+    private static final Predicate<String> JACKSON = Pattern.compile(
+                    "io\\.econtext\\.(values\\.|types\\.ByJackson).*|/?(META-INF/services/)?(tools|com\\.fasterxml)\\.jackson\\..*")
+            .asMatchPredicate();
 
     private static final int KNOWN_JDK_NAMES = 10000;
     /** The most that goes ahead because it was learned. */
@@ -298,12 +297,13 @@ public final class ForwardingClassServer implements ClassServer {
                 }
             }
         }
-        learned.add(need.method(), names);
         if (loaded.contains(ofLoader + ByJackson.CODEC)) {
-            // which another method that has such values needs as well
-            names.removeIf(each -> JACKSON.stream().noneMatch(each::startsWith));
-            learned.add(ByJackson.CODEC, names);
+            // apart, as other methods with such values need it, and this one where they go by fields doesn't
+            List<String> jackson = names.stream().filter(JACKSON).toList();
+            learned.add(ByJackson.CODEC, jackson);
+            jackson.forEach(names::remove);
         }
+        learned.add(need.method(), names);
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.econtext.broker.ClassServer;
 import io.econtext.core.Message;
+import io.econtext.types.ByJackson;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -541,6 +542,29 @@ class ForwardingClassServerTest {
         assertThat(Got.entries(ahead(id)).keySet())
                 .contains(key + "App", key + "Unforeseen", key + "Before", id + "//META-INF/services/com.acme.Service")
                 .doesNotContain(key + "Never");
+    }
+
+    @Test
+    void jacksonGoesAheadOnlyOfCallsWhoseValuesItReads() {
+        int id = server.loaderId(ForwardingClassServerTest.class.getClassLoader());
+        String types = "io.econtext.types.Forms";
+        ClassServer.Need byFields = new ClassServer.Need(id, "com.acme.App#run", List.of(types), 17);
+        assertThat(Got.entries(server.ahead(byFields, new ClassServer.Sent())).keySet())
+                .contains("0/" + types)
+                .noneMatch(key -> key.contains("ackson"));
+
+        String mapper = id + "/tools.jackson.databind.ObjectMapper";
+        List<String> loaded = List.of(id + "/" + ByJackson.CODEC, mapper, id + "/com.acme.Other");
+        server.learn(new ClassServer.Need(id, "com.acme.Other#run", List.of(), 17), loaded, new HashSet<>(loaded));
+        ClassServer.Need byJackson =
+                new ClassServer.Need(id, "com.acme.App#run", List.of(types, ByJackson.NAME, ByJackson.CODEC), 17);
+        assertThat(Got.entries(server.ahead(byJackson, new ClassServer.Sent())).keySet())
+                .contains("0/" + ByJackson.NAME, id + "/" + ByJackson.CODEC, mapper)
+                .doesNotContain(id + "/com.acme.Other");
+        ClassServer.Need again = new ClassServer.Need(id, "com.acme.Other#run", List.of(types), 17);
+        assertThat(Got.entries(server.ahead(again, new ClassServer.Sent())).keySet())
+                .contains("0/" + types)
+                .noneMatch(key -> key.contains("ackson"));
     }
 
     @Test
