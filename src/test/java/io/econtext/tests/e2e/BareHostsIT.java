@@ -1,8 +1,11 @@
 package io.econtext.tests.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.econtext.CallChain;
+import io.econtext.ChainFailedException;
 import io.econtext.Channel;
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextOptions;
@@ -15,6 +18,7 @@ import io.econtext.tests.hosts.HostOptions;
 import io.econtext.tests.hosts.Hosts;
 import io.econtext.tests.hosts.NeedsContainers;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +104,26 @@ class BareHostsIT {
         assertThat(context.exec("cat", file).out()).isEqualTo("ö\n");
         try (Channel<String> lines = context.open(Tail::follow, Path.of(file))) {
             assertThat(lines.receive()).isEqualTo("ö");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java8", "java11", "java17", "java21", "java25"})
+    void aChainStopsAtItsFirstFailureOnEveryJava(String user) {
+        RemoteContext context = broker.connect(jre.as(user).build());
+        try (CallChain chain = context.chain()) {
+            CompletableFuture<String> before = chain.callAsync(System::setProperty, "step", "1");
+            CompletableFuture<Integer> failed = chain.callAsync(Integer::decode, "no number");
+            CompletableFuture<String> behind = chain.callAsync(System::setProperty, "step", "2");
+            assertThat(before.join()).isNull();
+            assertThatThrownBy(failed::join).cause().isInstanceOf(NumberFormatException.class);
+            assertThatThrownBy(behind::join)
+                    .cause()
+                    .isInstanceOf(ChainFailedException.class)
+                    .hasMessageContaining("Integer#decode");
+            chain.reset();
+            String step = chain.call(System::getProperty, "step");
+            assertThat(step).isEqualTo("1");
         }
     }
 
