@@ -28,7 +28,7 @@ final class NoClassNames extends PolymorphicTypeValidator {
     private static final String NAMES =
             "%s can't travel: its %s would let who sends a value choose the class that is made"
                     + " of it: use @JsonTypeInfo(use = NAME) and @JsonSubTypes";
-    private static final String MODULE = "a module of Jackson on the class path lets who sends a value choose the class"
+    static final String MODULE = "a module of Jackson on the class path lets who sends a value choose the class"
             + " that is made of it (default typing, or another type validator): leave that out";
 
     final transient AnnotationIntrospector annotations = new Annotations();

@@ -3,6 +3,8 @@ package io.econtext.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.econtext.NotPortableException;
+import io.econtext.call.ValueCodec;
 import io.econtext.core.Binder;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -13,13 +15,37 @@ import org.junit.jupiter.api.Test;
 
 /** Jackson's first use costs half a second, so calls with texts and numbers must do without. */
 class WithoutJacksonTest {
-    @Test
-    void textsAndNumbersDoNotTouchJackson() throws Exception {
+    private static URLClassLoader noJackson() {
         URL[] classes = {
             Values.class.getProtectionDomain().getCodeSource().getLocation(),
             Binder.class.getProtectionDomain().getCodeSource().getLocation()
         };
-        try (URLClassLoader noJackson = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
+        return new URLClassLoader(classes, ClassLoader.getPlatformClassLoader());
+    }
+
+    @Test
+    void valuesByJacksonNameWhatIsMissing() throws Exception {
+        try (URLClassLoader noJackson = noJackson()) {
+            Class<?> codec = noJackson.loadClass(ValueCodec.class.getName());
+            Object values =
+                    noJackson.loadClass(Values.class.getName()).getConstructor().newInstance();
+            Object byJackson = codec.getMethod("byJackson").invoke(values);
+            Method encode = codec.getMethod("encode", Object.class, Type.class);
+            assertThat(encode.invoke(byJackson, "text", String.class)).isInstanceOf(byte[].class);
+            assertThatThrownBy(() -> encode.invoke(byJackson, new Object[] {null, Own.class}))
+                    .cause()
+                    .hasToString(NotPortableException.class.getName()
+                            + ": values go by Jackson 3 here, and that is not on the application's class path: add"
+                            + " tools.jackson.core:jackson-databind and tools.jackson.dataformat:jackson-dataformat-smile,"
+                            + " or leave out the option values=jackson");
+        }
+    }
+
+    record Own(int a) {}
+
+    @Test
+    void textsAndNumbersDoNotTouchJackson() throws Exception {
+        try (URLClassLoader noJackson = noJackson()) {
             Class<?> type = noJackson.loadClass(Values.class.getName());
             Object values = type.getConstructor().newInstance();
             Method encode = type.getMethod("encode", Object.class, Type.class);
