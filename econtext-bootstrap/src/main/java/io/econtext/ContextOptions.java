@@ -133,7 +133,7 @@ public final class ContextOptions {
         return heartbeat;
     }
 
-    /** How many calls run at a time; by default 16. */
+    /** How many calls run at a time; by default 16. Up to 10,000 more wait for their turn, and others are refused. */
     public int workers() {
         return workers;
     }

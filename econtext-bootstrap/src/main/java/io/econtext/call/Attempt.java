@@ -292,6 +292,9 @@ final class Attempt {
                 default:
                     String text = Printable.line(Text.string(Arrays.copyOfRange(body, HEADER, body.length)));
                     if (body[0] == REFUSED) {
+                        if (deadline.left() < MOMENT.toNanos()) {
+                            throw timedOut(); // most likely that is why
+                        }
                         throw new UndeliverableException(where() + ": " + text);
                     }
                     if (body[0] != CANNOT_TRAVEL) {
