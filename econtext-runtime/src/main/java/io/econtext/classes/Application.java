@@ -62,8 +62,8 @@ final class Application {
             return known;
         }
         Source.Found found = read(name.replace('.', '/') + ".class", feature);
-        if (found == null) {
-            return null;
+        if (found == null || !Bytecode.name(found.bytes()).equals(name)) {
+            return null; // file systems may find it by a name with other capitals
         }
         ClassFile file = ClassFile.of(id, name, found.bytes(), found.anyVersion(), found.jar());
         cache(found.anyVersion() ? name : name + "@" + feature, file);

@@ -63,6 +63,11 @@ final class Bytecode {
         return out;
     }
 
+    /** The binary name of the class. */
+    static String name(byte[] bytes) {
+        return new ClassReader(bytes).getClassName().replace('/', '.');
+    }
+
     /** The Java feature version that a class needs. */
     static int feature(byte[] bytes) {
         return new ClassReader(bytes).readUnsignedShort(MAJOR_VERSION) - MAJOR_OF_JAVA_0;

@@ -92,7 +92,7 @@ public final class ForwardingClassServer implements ClassServer {
             if (request.loader() == OwnClasses.LOADER) {
                 return answer(ABSENT, "", List.of());
             }
-            file = logging.find(request.loader(), name);
+            file = application == null ? null : logging.find(application.id, name);
         }
         if (file == null) {
             String refused = policy.refuseClass(name);

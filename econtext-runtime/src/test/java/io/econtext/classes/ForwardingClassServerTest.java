@@ -8,6 +8,7 @@ import io.econtext.types.ByJackson;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -386,6 +387,37 @@ class ForwardingClassServerTest {
     @Test
     void aLoaderThatNeverWasIsSaidToBeGone() {
         assertThat(type(77, "com.acme.App").why()).contains("was replaced or is gone");
+    }
+
+    @Test
+    void nothingIsRememberedOfLoadersThatNeverWere() {
+        for (String name : List.of("io.econtext.logging.BridgeProvider", "org.slf4j.impl.StaticLoggerBinder")) {
+            assertThat(type(77, name).why()).contains("was replaced or is gone");
+        }
+        assertThat(sent.keys()).isEmpty();
+    }
+
+    @Test
+    void aClassIsNotThereUnderANameWithOtherCapitals() throws IOException {
+        URLClassLoader classes = loader(file("com/acme/App.class", Made.type(Opcodes.V1_8, "com.acme.App")));
+        ClassLoader ignoringCase = new ClassLoader(null) {
+            @Override
+            public URL getResource(String path) {
+                return path.equalsIgnoreCase("com/acme/App.class") ? classes.getResource("com/acme/App.class") : null;
+            }
+
+            @Override
+            public InputStream getResourceAsStream(String path) {
+                return path.equalsIgnoreCase("com/acme/App.class")
+                        ? classes.getResourceAsStream("com/acme/App.class")
+                        : null;
+            }
+        };
+        int id = server.loaderId(ignoringCase);
+
+        assertThat(type(id, "COM.acme.App").kind()).isEqualTo(Got.ABSENT);
+        assertThat(sent.keys()).isEmpty();
+        assertThat(type(id, "com.acme.App").kind()).isEqualTo(Got.FOUND);
     }
 
     private static Set<Integer> hashes(byte[] digest) {
