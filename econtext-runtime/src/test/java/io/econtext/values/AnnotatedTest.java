@@ -14,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.econtext.NotPortableException;
 import io.econtext.Sender;
 import io.econtext.TypeRef;
+import io.econtext.call.Contexts;
 import io.econtext.call.ValueCodec;
 import io.econtext.core.Binder;
 import io.econtext.core.ValueException;
@@ -22,6 +23,7 @@ import io.econtext.types.Signatures;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,13 +39,19 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.Version;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.annotation.JsonTypeIdResolver;
+import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.jsontype.impl.ClassNameIdResolver;
+import tools.jackson.databind.module.SimpleModule;
 
 /** Values by Jackson's annotations, written and read by the controller's codec and by that of targets. */
 class AnnotatedTest {
@@ -302,6 +310,96 @@ class AnnotatedTest {
         assertThatThrownBy(() -> Binder.write(cycle, values.named(Cycle.class)))
                 .isInstanceOf(ValueException.class)
                 .hasMessageContaining("too deep: a cycle?");
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+    @JsonSubTypes(@JsonSubTypes.Type(value = Later.class, name = "later"))
+    interface Harmless {}
+
+    record Later(ByClass held) implements Harmless {}
+
+    @Test
+    void aSubtypeThatLetsADocumentNameClassesIsRefusedWhenItComes() {
+        byte[] document = Binder.write(
+                Map.of("@type", "later", "held", Map.of("@class", "javax.swing.JEditorPane")), Object.class);
+        assertThatThrownBy(() -> values.decode(document, 0, document.length, Harmless.class))
+                .isInstanceOf(NotPortableException.class)
+                .hasMessageContaining("choose the class");
+    }
+
+    /** A class of others, who know nothing of Jackson. */
+    static final class Foreign {
+        private final String text;
+
+        Foreign(String text) {
+            this.text = text;
+        }
+    }
+
+    abstract static class ForeignMixIn {
+        @JsonProperty
+        String text;
+
+        @JsonCreator
+        ForeignMixIn(@JsonProperty("text") String text) {
+            this.text = text;
+        }
+    }
+
+    public static final class Mixing extends SimpleModule {
+        private static final long serialVersionUID = 1;
+
+        public Mixing() {
+            setMixInAnnotation(Foreign.class, ForeignMixIn.class);
+        }
+    }
+
+    public static final class Typing extends JacksonModule {
+        @Override
+        public String getModuleName() {
+            return "typing";
+        }
+
+        @Override
+        public Version version() {
+            return Version.unknownVersion();
+        }
+
+        @Override
+        public void setupModule(SetupContext context) {
+            ((MapperBuilder<?, ?>) context.getOwner())
+                    .activateDefaultTyping(BasicPolymorphicTypeValidator.builder()
+                            .allowIfBaseType(Object.class)
+                            .build());
+        }
+    }
+
+    @Test
+    void modulesOfTheApplicationCount(@TempDir Path directory) throws Exception {
+        try (URLClassLoader application = withModule(directory, Mixing.class)) {
+            Annotated codec = new Annotated(() -> Contexts.NONE, application);
+            byte[] document = codec.write(new Foreign("x"), Foreign.class);
+            assertThat(((Foreign) codec.read(document, 0, document.length, Foreign.class)).text)
+                    .isEqualTo("x");
+        }
+        assertThatThrownBy(() -> values.encode(new Foreign("x"), Foreign.class))
+                .isInstanceOf(NotPortableException.class);
+    }
+
+    @Test
+    void aModuleThatLetsADocumentNameClassesIsRefused(@TempDir Path directory) throws Exception {
+        try (URLClassLoader application = withModule(directory, Typing.class)) {
+            assertThatThrownBy(() -> new Annotated(() -> Contexts.NONE, application))
+                    .isInstanceOf(ValueException.class)
+                    .hasMessage(NoClassNames.MODULE);
+        }
+    }
+
+    private static URLClassLoader withModule(Path directory, Class<?> module) throws IOException {
+        Path service = directory.resolve("META-INF/services/" + JacksonModule.class.getName());
+        Files.createDirectories(service.getParent());
+        Files.writeString(service, module.getName());
+        return new URLClassLoader(new URL[] {directory.toUri().toURL()}, AnnotatedTest.class.getClassLoader());
     }
 
     static List<Path> hostile() throws Exception {

@@ -10,12 +10,15 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.econtext.Channel;
 import io.econtext.ContextOptions;
+import io.econtext.Econtext;
+import io.econtext.Local;
 import io.econtext.NotPortableException;
 import io.econtext.RemoteCallException;
 import io.econtext.RemoteContext;
 import io.econtext.Sender;
 import io.econtext.broker.ContextCounters;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +119,13 @@ class ValuesByJacksonIT extends Behaviour {
     }
 
     @Test
+    void childrenOfTheContextHaveItWhereItsCodeSaysSo() {
+        assertThat(annotated.call(There::renamedInAChild, ACCOUNT, "toor").name).isEqualTo("toor");
+        await().untilAsserted(() ->
+                assertThat(broker.contexts()).extracting(RemoteContext::name).doesNotContain("annotated/child"));
+    }
+
+    @Test
     void aSubtypeThatIsNotListedIsRefused() {
         assertThatThrownBy(() -> annotated.call(There::unnamed))
                 .isInstanceOf(NotPortableException.class)
@@ -181,6 +191,18 @@ class ValuesByJacksonIT extends Behaviour {
     static final class There {
         static Account renamed(Account account, String name) {
             return new Account(name, account.owners);
+        }
+
+        static Account renamedInAChild(Account account, String name) {
+            ContextOptions options = ContextOptions.builder()
+                    .connectTimeout(Duration.ofSeconds(90))
+                    .callTimeout(Duration.ofSeconds(90))
+                    .valuesByJackson(true)
+                    .build();
+            try (RemoteContext child =
+                    Econtext.current().connect(Local.process().named("child").with(options))) {
+                return child.call(There::renamed, account, name);
+            }
         }
 
         static List<Owner> swapped(List<Owner> owners) {
