@@ -97,7 +97,8 @@ public final class Logs extends Handler implements Consumer<Object> {
             byte... more) {
         try {
             ByteArrayOutputStream bytes;
-            int frames = Failure.MAX_FRAMES;
+            int frames = thrown == null ? 0 : Failure.MAX_FRAMES;
+            boolean fits;
             do { // what passes through in pieces is dropped in pieces, too
                 bytes = new ByteArrayOutputStream();
                 DataOutputStream out = new DataOutputStream(bytes);
@@ -108,13 +109,14 @@ public final class Logs extends Handler implements Consumer<Object> {
                 out.writeUTF(Text.utf(logger, MAX_NAME));
                 out.writeUTF(Text.utf(thread == null ? Thread.currentThread().getName() : thread, MAX_NAME));
                 out.writeUTF(Text.utf(text, MAX_TEXT));
-                out.writeBoolean(thrown != null);
-                if (thrown != null) {
+                out.writeBoolean(frames > 0);
+                if (frames > 0) {
                     Failure.write(out, thrown, frames);
                 }
                 out.write(more);
+                fits = frames == 0 || bytes.size() <= Message.FRAGMENT;
                 frames /= 4;
-            } while (bytes.size() > Message.FRAGMENT && frames > 0);
+            } while (!fits);
             byte[] body = bytes.toByteArray();
             synchronized (this) {
                 Message.putInt(body, 0, ++last);

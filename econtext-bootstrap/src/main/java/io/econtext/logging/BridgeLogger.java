@@ -130,7 +130,13 @@ public class BridgeLogger extends LoggerMethods {
         }
 
         void keyValue(String key, Object value) {
-            add(OF_STATEMENT, key, String.valueOf(value));
+            String text;
+            try {
+                text = String.valueOf(value);
+            } catch (Throwable e) {
+                text = "[FAILED toString()]"; // as SLF4J says it of an argument
+            }
+            add(OF_STATEMENT, key, text);
         }
 
         private void mdc() {

@@ -54,7 +54,7 @@ final class ControlledContext extends CalledContext implements Callee {
     final SerialExecutor deliveries;
 
     final Refusals refusals;
-    final LoggerNames loggers = new LoggerNames();
+    final LoggerNames loggers;
 
     private final Way way;
     private final String name;
@@ -82,6 +82,7 @@ final class ControlledContext extends CalledContext implements Callee {
         this.via = via;
         this.examined = examined;
         deliveries = broker.deliveries();
+        loggers = isAdopted() ? via.loggers : new LoggerNames();
         refusals = new Refusals(name, deliveries, why -> broker.events.refused(this, why));
         caller = new Caller(broker.origin.of(way.options()), this, way.options().callTimeout());
         reconnection = new Reconnection(this, way.options().reconnect());

@@ -40,6 +40,7 @@ final class LogStream {
     private static final int OVERHEAD = 64;
 
     static final String MALFORMED = "sent a malformed log line: ";
+    static final String TOO_LONG = "sent a log line of ";
 
     /** Characters of lines that did not come as messages, and what such a line costs beside them. */
     private static final int MAX_OWN = 4 << 20;
@@ -57,6 +58,9 @@ final class LogStream {
     private final Executor executor;
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
     private boolean delivering;
+    /** Nanoseconds for which the batch that is being delivered may still wait for other contexts. */
+    private long patience;
+
     private boolean over;
     private int own;
     private int delivered;
@@ -79,6 +83,10 @@ final class LogStream {
     }
 
     void received(byte[] record) {
+        if (record.length > Message.FRAGMENT) {
+            of.refused(TOO_LONG + record.length + " bytes", 1);
+            return;
+        }
         synchronized (this) {
             queue.add(record);
             int waiting = queuedBytes.addAndGet(record.length + OVERHEAD);
@@ -130,6 +138,7 @@ final class LogStream {
     }
 
     private void deliver() {
+        patience = MAX_WAIT;
         for (int i = 0; i < BATCH; i++) {
             byte[] record;
             synchronized (this) {
@@ -175,12 +184,13 @@ final class LogStream {
             toSink(() -> sink.dropped(context, missing));
         }
         if (kind == AFTER) {
-            of.broker.tree.awaitLogged(this, time.toEpochMilli(), level);
+            await(time.toEpochMilli(), level);
             return;
         }
         int stream = kind & ~GOES_ON;
         String text = Printable.line(message) + ((kind & GOES_ON) != 0 ? " …" : "");
-        String name = stream == 0 ? of.loggers.usable(Printable.line(logger)) : stream == 1 ? "stdout" : "stderr";
+        String name =
+                stream == 0 ? of.loggers.usable(context, Printable.line(logger)) : stream == 1 ? "stdout" : "stderr";
         Extras extras = new Extras(in);
         publish(
                 new LogLine(
@@ -196,6 +206,19 @@ final class LogStream {
                         extras.keyValues,
                         extras.markers),
                 thrown);
+    }
+
+    /** Waits for a line of another context, which may be a lie. */
+    private void await(long id, int line) {
+        if (patience > 0 && !isOver()) {
+            long begun = System.nanoTime();
+            of.broker.tree.awaitLogged(this, id, line, begun + patience);
+            patience -= System.nanoTime() - begun;
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return over;
     }
 
     private void publish(LogLine line, @Nullable LoggedThrowable thrown) {
@@ -243,7 +266,7 @@ final class LogStream {
     private static String name(int level) {
         return level >= 1000
                 ? "ERROR"
-                : level >= 900 ? "WARN" : level >= 700 ? "INFO" : level >= 500 ? "DEBUG" : "TRACE";
+                : level >= 900 ? "WARN" : level >= 800 ? "INFO" : level >= 500 ? "DEBUG" : "TRACE";
     }
 
     /** What comes with a line, cleaned, as far as there isn't too much of it. */

@@ -101,11 +101,11 @@ final class Tree implements Router.Watcher, Withdrawals.Listener {
     }
 
     /** Waits until a line of another context was delivered, as {@link LogStream#awaitDelivered} does. */
-    void awaitLogged(LogStream waiting, long id, int line) {
+    void awaitLogged(LogStream waiting, long id, int line, long deadline) {
         Session session = sessions.get((int) id);
         if (session != null && session.logs != waiting) {
             try {
-                session.logs.awaitDelivered(line, System.nanoTime() + LogStream.MAX_WAIT);
+                session.logs.awaitDelivered(line, deadline);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * time, thread and MDC.
  */
 final class LogbackBackend implements Backend, LoggerContextListener {
+    /** What is known of more of them is forgotten, as many may be gone. */
+    private static final int MAX_CONTEXTS = 1000;
+
     private static @Nullable LogbackBackend ofThisProgram;
 
     private final LoggerContext loggers;
@@ -46,17 +49,31 @@ final class LogbackBackend implements Backend, LoggerContextListener {
     @Override
     public void log(LogLine line, @Nullable LoggedThrowable thrown) {
         Level level = Level.toLevel(line.level());
-        Target target = wanted(line.context()).target(line);
-        if (number(level) >= target.level) {
+        if (number(level) >= wanted(line.context()).level(line.logger())) {
             // whether its own tree has the logger enabled doesn't count: the level may be that of its namesake here
-            target.logger.callAppenders(new RemoteEvent(loggers, target.logger.getName(), level, line, thrown));
+            String name = Backend.name(line);
+            nearest(name).callAppenders(new RemoteEvent(loggers, name, level, line, thrown));
         }
+    }
+
+    /** The logger, or the nearest above it that there is: one that a target made up would be kept for ever. */
+    private Logger nearest(String name) {
+        Logger logger = loggers.exists(name);
+        for (int end = name.length(); logger == null && end > 0; ) {
+            end = Math.max(name.lastIndexOf('.', end - 1), name.lastIndexOf('$', end - 1));
+            logger = end > 0 ? loggers.exists(name.substring(0, end)) : null;
+        }
+        return logger == null ? loggers.getLogger(Logger.ROOT_LOGGER_NAME) : logger;
     }
 
     private Wanted wanted(String context) {
         Map<String, Wanted> now = wanted;
         Wanted known = now.get(context);
         if (known == null) {
+            if (now.size() >= MAX_CONTEXTS) {
+                changed();
+                now = wanted;
+            }
             known = new Wanted(context);
             now.put(context, known);
         }
@@ -115,18 +132,15 @@ final class LogbackBackend implements Backend, LoggerContextListener {
     /** What is wanted of one context, as long as no level changes. */
     private final class Wanted {
         final Map<String, Integer> levels;
-        private final Map<String, Target> targets = new ConcurrentHashMap<>();
+        private final Map<String, Integer> levelOf = new ConcurrentHashMap<>();
 
         Wanted(String context) {
             levels = LevelTree.of(context, set());
         }
 
-        Target target(LogLine line) {
-            return targets.computeIfAbsent(
-                    line.logger(), name -> new Target(loggers.getLogger(Backend.name(line)), Levels.of(name, levels)));
+        /** From which level on a logger there is wanted. */
+        int level(String logger) {
+            return levelOf.computeIfAbsent(logger, name -> Levels.of(name, levels));
         }
     }
-
-    /** The logger that a logger there leads to, and from which level on. */
-    private record Target(Logger logger, int level) {}
 }

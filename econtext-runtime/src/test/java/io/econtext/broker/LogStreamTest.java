@@ -3,6 +3,8 @@ package io.econtext.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.econtext.Local;
+import io.econtext.RemoteContext;
+import io.econtext.core.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -13,9 +15,12 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class LogStreamTest {
+    private static final int LOGGED = 0;
     private static final int STDERR = 2;
+    private static final int AFTER = 3;
 
     private final List<String> lines = new ArrayList<>();
+    private final List<String> levels = new ArrayList<>();
 
     private final LogSink sink = new LogSink() {
         @Override
@@ -26,6 +31,7 @@ class LogStreamTest {
         @Override
         public void logged(LogLine line) {
             lines.add(line.logger() + ": " + line.message());
+            levels.add(line.level());
         }
 
         @Override
@@ -65,10 +71,10 @@ class LogStreamTest {
     @Test
     void streamsThatShareTheirBytesHoldNoMoreThanOne() {
         List<Runnable> deliveries = new ArrayList<>();
-        byte[] record = new byte[1 << 20];
+        byte[] record = new byte[Message.FRAGMENT];
         for (int s = 0; s < 4; s++) {
             LogStream other = new LogStream(context, sink, line -> {}, deliveries::add, queued);
-            for (int i = 0; i < 32; i++) {
+            for (int i = 0; i < 512; i++) {
                 other.received(record);
                 assertThat(queued.get()).isLessThanOrEqualTo(16 << 20);
             }
@@ -77,16 +83,51 @@ class LogStreamTest {
             deliveries.remove(0).run();
         }
         assertThat(queued).hasValue(0);
-        assertThat(lines).hasSize(15);
+        assertThat(lines).hasSize(255);
+    }
+
+    @Test
+    void levelsAreThoseOfSlf4j() throws IOException {
+        for (int level : new int[] {1000, 900, 800, 700, 500, 400}) {
+            stream.received(line(levels.size() + 1, LOGGED, 0, level, "at " + level));
+        }
+        assertThat(levels).containsExactly("ERROR", "WARN", "INFO", "DEBUG", "DEBUG", "TRACE");
+    }
+
+    @Test
+    void aLineIsOneFragmentAndMoreIsRefused() throws IOException {
+        stream.received(new byte[Message.FRAGMENT + 1]);
+        stream.received(line(1, "one"));
+        assertThat(lines).containsExactly("stderr: one");
+        assertThat(context.counters().refused()).isEqualTo(1);
+    }
+
+    @Test
+    void linesOfOthersThatNeverComeAreWaitedForOnceABatch() throws IOException {
+        RemoteContext other = broker.connect(Local.process().named("other"));
+        List<Runnable> deliveries = new ArrayList<>();
+        LogStream waiting = new LogStream(context, sink, line -> {}, deliveries::add, queued);
+        for (int number = 1; number <= 100; number++) {
+            waiting.received(line(number, AFTER, other.id(), 1_000_000, ""));
+        }
+        waiting.received(line(101, "the end"));
+        long begun = System.nanoTime();
+        deliveries.remove(0).run();
+        assertThat(System.nanoTime() - begun).isBetween(LogStream.MAX_WAIT, 10 * LogStream.MAX_WAIT);
+        assertThat(lines).containsExactly("stderr: the end");
     }
 
     private static byte[] line(int number, String text) throws IOException {
+        return line(number, STDERR, 0, 0, text);
+    }
+
+    private static byte[] line(int number, int kind, long time, int level, String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(number);
-        out.writeByte(STDERR);
-        out.writeLong(0);
-        out.writeInt(0);
+        out.writeByte(kind);
+        out.writeLong(time);
+        out.writeInt(level);
         out.writeUTF("");
         out.writeUTF("");
         out.writeUTF(text);

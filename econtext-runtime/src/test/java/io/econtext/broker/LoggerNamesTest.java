@@ -9,22 +9,26 @@ class LoggerNamesTest {
 
     @Test
     void aNameIsUsedAsItIs() {
-        assertThat(names.usable("com.acme.App")).isEqualTo("com.acme.App");
-        assertThat(names.usable("")).isEmpty();
+        assertThat(names.usable("web1", "com.acme.App")).isEqualTo("com.acme.App");
+        assertThat(names.usable("web1", "")).isEmpty();
     }
 
     @Test
     void aNameIsCutWhereItIsTooLong() {
-        assertThat(names.usable("x".repeat(70_000))).hasSize(200);
-        assertThat(names.usable("a.".repeat(90))).isEqualTo("a.".repeat(15) + "a");
+        assertThat(names.usable("web1", "x".repeat(70_000))).hasSize(200);
+        assertThat(names.usable("web1", "a.".repeat(90))).isEqualTo("a.".repeat(15) + "a");
+        assertThat(names.usable("web1", "a$".repeat(90))).isEqualTo("a$".repeat(15) + "a");
     }
 
     @Test
     void namesAreNotMadeUpWithoutEnd() {
         for (int i = 0; i < LoggerNames.MAX_NAMES; i++) {
-            assertThat(names.usable("logger" + i)).isNotEmpty();
+            assertThat(names.usable("web1", "logger" + i)).isNotEmpty();
         }
-        assertThat(names.usable("one too many")).isEmpty();
-        assertThat(names.usable("logger7")).isEqualTo("logger7");
+        assertThat(names.usable("web1", "one too many")).isEmpty();
+        assertThat(names.usable("web1/child", "logger7"))
+                .as("of a context that its code starts")
+                .isEmpty();
+        assertThat(names.usable("web1", "logger7")).isEqualTo("logger7");
     }
 }

@@ -86,6 +86,39 @@ class LogbackBackendTest {
         assertThat(backend.levels("web1")).containsEntry("", 300);
     }
 
+    @Test
+    void namesThatAContextMakesUpLeaveNoLoggers() {
+        int before = loggers.getLoggerList().size();
+        for (int i = 0; i < 1000; i++) {
+            backend.log(line("a.b" + i + ".C$D" + i, "WARN"), null);
+        }
+        assertThat(loggers.getLoggerList()).hasSize(before);
+        assertThat(appender.list)
+                .hasSize(1000)
+                .last()
+                .satisfies(event -> assertThat(event.getLoggerName()).isEqualTo("econtext.ctx.web1.a.b999.C$D999"));
+    }
+
+    @Test
+    void anAppenderOfALoggerGetsItsLinesFromWhenItIsThere() {
+        ListAppender<ILoggingEvent> own = new ListAppender<>();
+        own.start();
+        backend.log(line("com.acme.Disk", "WARN"), null);
+        loggers.getLogger("econtext.ctx.web1.com.acme").addAppender(own);
+        backend.log(line("com.acme.Disk", "WARN"), null);
+        assertThat(own.list).hasSize(1);
+        assertThat(appender.list).hasSize(2);
+    }
+
+    @Test
+    void contextsThatWereManyAreForgotten() {
+        Map<String, Integer> first = backend.levels("web1");
+        for (int i = 0; i < 1000; i++) {
+            backend.levels("worker" + i);
+        }
+        assertThat(backend.levels("web1")).isEqualTo(first).isNotSameAs(first);
+    }
+
     private static LogLine line(String logger, String level) {
         return new LogLine("web1", logger, level, TIME, "", "line", null, 1);
     }

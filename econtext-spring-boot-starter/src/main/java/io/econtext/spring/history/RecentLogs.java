@@ -5,6 +5,7 @@ import io.econtext.broker.LogLine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -41,7 +42,18 @@ public final class RecentLogs implements BrokerListener {
 
     private static int characters(LogLine line) {
         String throwable = line.throwable();
-        return line.thread().length() + line.message().length() + (throwable == null ? 0 : throwable.length());
+        return line.thread().length()
+                + line.message().length()
+                + (throwable == null ? 0 : throwable.length())
+                + line.markers().stream().mapToInt(String::length).sum()
+                + characters(line.mdc())
+                + characters(line.keyValues());
+    }
+
+    private static int characters(Map<String, String> entries) {
+        return entries.entrySet().stream()
+                .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
+                .sum();
     }
 
     /** Those that {@code wanted} is true of, oldest first. */
