@@ -1,6 +1,6 @@
 package io.econtext.broker;
 
-import java.util.ArrayList;
+import io.econtext.core.Text;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What classes one JVM, or its cache, was sent, and which of them were needed. Safe for use by several threads. */
 final class ClassTraffic {
     private static final int MOST_METHODS = 1000;
+    /** Bytes of an answer; 10,000 keys are shorter. */
+    private static final int MOST_LOADED = 1 << 20;
 
     /** To it, or to its cache once it is a parent. */
     final ClassServer.Sent sent = new ClassServer.Sent();
@@ -58,14 +60,20 @@ final class ClassTraffic {
         return hits;
     }
 
-    /** Notes what that JVM says that it loaded, but for what {@code keeper} was never sent, and returns it. */
-    List<String> loaded(Collection<String> keys, ClassTraffic keeper) {
-        List<String> honest = new ArrayList<>();
-        for (String key : keys) {
-            if (keeper.sent.keys().contains(key)) {
-                honest.add(key);
-            }
+    /**
+     * Notes what that JVM says that it loaded, but for what {@code keeper} was never sent, and returns it.
+     *
+     * @param lines a key in each; too many are ignored
+     */
+    List<String> loaded(byte[] lines, ClassTraffic keeper) {
+        if (lines.length > MOST_LOADED) {
+            return List.of();
         }
+        List<String> honest = Text.string(lines)
+                .lines()
+                .filter(keeper.sent.keys()::contains)
+                .distinct()
+                .toList();
         loaded.addAll(honest);
         return honest;
     }

@@ -266,7 +266,7 @@ abstract class Session implements Life {
     }
 
     private void loaded(ClassServer.Need need, byte[] lines) {
-        List<String> keys = classes.loaded(Text.string(lines).lines().toList(), keeper().classes);
+        List<String> keys = classes.loaded(lines, keeper().classes);
         keeper().context.tally.hit(keeper().classes.used(keys));
         broker.classes.learn(need, keys, classes.loaded());
     }
