@@ -21,6 +21,8 @@ import java.math.BigInteger;
  */
 final class NumberForm implements Form {
     private static final int MOST_SCALE = 1 << 30;
+    /** The time to write a number as text, as errors do, grows with the square of its length. */
+    private static final int MOST_BYTES = 1 << 16;
 
     @Override
     public void check(Object value, Type declared) {
@@ -29,8 +31,19 @@ final class NumberForm implements Form {
         if (!CoreForm.serves(type) && !Forms.isNumber(type) || type == Character.class && !named) {
             throw Forms.refused(type, "is declared as " + declared.getTypeName() + " only");
         }
-        if (type == BigDecimal.class && !isScale(((BigDecimal) value).scale())) {
-            throw Forms.refused(type, "has a scale beyond 2^30");
+        if (type == BigDecimal.class) {
+            check(((BigDecimal) value).unscaledValue(), type);
+            if (!isScale(((BigDecimal) value).scale())) {
+                throw Forms.refused(type, "has a scale beyond 2^30");
+            }
+        } else if (type == BigInteger.class) {
+            check((BigInteger) value, type);
+        }
+    }
+
+    private static void check(BigInteger number, Class<?> type) {
+        if (number.bitLength() >= MOST_BYTES * 8) {
+            throw Forms.refused(type, "takes more than " + MOST_BYTES + " bytes");
         }
     }
 
@@ -139,7 +152,7 @@ final class NumberForm implements Form {
     private static BigInteger big(SmileReader in) {
         long length = in.vint();
         long left = length * 8;
-        if (length < 1 || length > Integer.MAX_VALUE - 8) {
+        if (length < 1 || length > MOST_BYTES) {
             throw in.bad("length");
         }
         in.fits((left + 6) / 7);

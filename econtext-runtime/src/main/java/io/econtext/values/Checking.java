@@ -4,6 +4,7 @@ import io.econtext.types.ByJackson;
 import io.econtext.types.Forms;
 import io.econtext.types.ObjectForm;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationConfig;
@@ -49,7 +50,7 @@ final class Checking extends ValueSerializerModifier {
         if (isLeft(type)) {
             return serializer instanceof BeanSerializerBase ? new OwnBean(serializer, type, null) : serializer;
         }
-        return type == BigDecimal.class || Forms.of(type) instanceof ObjectForm
+        return type == BigDecimal.class || type == BigInteger.class || Forms.of(type) instanceof ObjectForm
                 ? new Checked(serializer, type)
                 : serializer;
     }

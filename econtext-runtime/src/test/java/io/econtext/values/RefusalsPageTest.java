@@ -148,6 +148,7 @@ class RefusalsPageTest {
                         Date.class),
                 value('c', Object.class),
                 value(new BigDecimal(BigInteger.ONE, 1 << 30), BigDecimal.class),
+                value(BigInteger.ONE.shiftLeft(8 << 16), BigInteger.class),
                 value(new TreeSet<>(Comparator.<String>reverseOrder()), new TypeRef<SortedSet<String>>() {}.type()),
                 value(new MyIterator(1), new TypeRef<Iterable<String>>() {}.type()),
                 type(new TypeRef<Set<URL>>() {}.type()),

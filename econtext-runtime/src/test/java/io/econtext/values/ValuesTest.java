@@ -162,11 +162,25 @@ class ValuesTest {
         refused(new TreeMap<String, Integer>(Collections.reverseOrder()), sortedMap, "", "comparator");
         refused(new Locale("x", "y", "!"), Locale.class, "", "no language tag");
         refused(new BigDecimal(BigInteger.ONE, 1 << 30), BigDecimal.class, "", "scale");
+        BigInteger big = BigInteger.ONE.shiftLeft(8 << 16);
+        refused(big, BigInteger.class, "", "more than 65536 bytes");
+        refused(List.of(big), Object.class, "at [0]: ", "more than 65536 bytes");
+        refused(new BigDecimal(big), BigDecimal.class, "", "more than 65536 bytes");
         refused(
                 List.of(new Samples.Animal() {}),
                 new TypeRef<List<Samples.Animal>>() {}.type(),
                 "at [0]: ",
                 "alternatives");
+    }
+
+    @Test
+    void theLongestNumbersThatMayTravelDo() {
+        for (BigInteger most : List.of(
+                BigInteger.ONE.shiftLeft((8 << 16) - 1).subtract(BigInteger.ONE),
+                BigInteger.ONE.shiftLeft((8 << 16) - 1).negate())) {
+            assertThat(again(most, BigInteger.class)).isEqualTo(most);
+            assertThat(again(new BigDecimal(most, 5), BigDecimal.class)).isEqualTo(new BigDecimal(most, 5));
+        }
     }
 
     private void refused(Object value, Type type, String start, String part) {
