@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +35,8 @@ final class Listing {
 
     private static final String BY_CLASS_PATH = "jdk.internal.loader.ClassLoaders$AppClassLoader";
     private static final int MOST_PLACES = 5000;
-    private static final String FAT_JARS_CLASSES = "BOOT-INF/classes/";
+    /** Of executable jars and wars, in the URLs of whatever reads them. */
+    private static final Pattern CLASSES_IN_JAR = Pattern.compile("!/?(BOOT|WEB)-INF/classes[!/]");
 
     /** By path, with a slash behind it; empty for what is in no directory. */
     private final Map<String, List<Names>> directories = new HashMap<>();
@@ -89,7 +91,7 @@ final class Listing {
         }
         if (!place.getProtocol().equals("file")) {
             URL root = text.startsWith("jar:") ? place : new URL("jar:" + text + "!/");
-            addJar(root, text.contains(FAT_JARS_CLASSES));
+            addJar(root, isFolderInJar(text));
             return;
         }
         Path path = Path.of(URI.create(text));
@@ -98,6 +100,11 @@ final class Listing {
         } else if (Files.exists(path)) {
             addJar(new URL("jar:" + text + "!/"), false);
         }
+    }
+
+    /** Whether what is there is the application's own, though it is in a jar. */
+    static boolean isFolderInJar(String place) {
+        return CLASSES_IN_JAR.matcher(place).find();
     }
 
     private void addJar(URL root, boolean folder) throws IOException {

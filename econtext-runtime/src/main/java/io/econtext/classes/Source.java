@@ -87,8 +87,7 @@ final class Source {
     /** @param loader may be quicker than the URL, if that is of the first with that path; else {@code null} */
     private @Nullable Found read(URL url, @Nullable ClassLoader loader, String path, int feature) throws IOException {
         String place = url.toString();
-        boolean folder =
-                !place.startsWith("jar:") || place.contains("/BOOT-INF/classes") || place.contains("!BOOT-INF/classes");
+        boolean folder = !place.startsWith("jar:") || Listing.isFolderInJar(place);
         int end = place.lastIndexOf(END_OF_JAR);
         Jar jar = end < 0 ? null : jar(place.substring(0, end), url);
         if (jar != null && jar.isVersioned(path)) {

@@ -9,7 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
@@ -17,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.IntSummaryStatistics;
 import java.util.List;
@@ -237,32 +241,80 @@ class ForwardingClassServerTest {
         assertThat(resource(id, "com/lib/none.txt").kind()).isEqualTo(Got.ABSENT);
     }
 
-    @Test
-    void aFatJarsLibrariesAreReadWhereTheyAreAndItsOwnFilesStay() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"BOOT-INF, false", "BOOT-INF, true", "WEB-INF, false", "WEB-INF, true"})
+    void theLibrariesOfAnExecutableJarOrWarAreReadWhereTheyAreAndItsOwnFilesStay(String root, boolean listed)
+            throws Exception {
         Made fat = new Made()
-                .with("BOOT-INF/classes/", new byte[0])
-                .with("BOOT-INF/classes/com/acme/App.class", Made.type(Opcodes.V1_8, "com.acme.App"))
-                .with("BOOT-INF/classes/application.properties", "secret=1")
-                .with("BOOT-INF/classes/com/acme/own.txt", "x")
+                .with(root + "/classes/", new byte[0])
+                .with(root + "/classes/com/acme/App.class", Made.type(Opcodes.V1_8, "com.acme.App"))
+                .with(root + "/classes/application.properties", "secret=1")
+                .with(root + "/classes/com/acme/own.txt", "x")
                 .with(
-                        "BOOT-INF/lib/lib.jar",
+                        root + "/lib/lib.jar",
                         new Made()
                                 .withType("com.lib.Tool")
                                 .with("com/lib/words.txt", "x")
                                 .jar());
-        String path = "jar:nested:" + jar("fat.jar", fat) + "/!BOOT-INF/";
+        String path = "jar:nested:" + jar("fat.jar", fat) + "/!" + root + "/";
         Handlers.register();
         URLClassLoader loader = new LaunchedClassLoader(
                 false, new URL[] {new URL(path + "classes/!/"), new URL(path + "lib/lib.jar!/")}, null);
         loaders.add(loader);
         int id = server.loaderId(loader);
+        if (listed) {
+            server.prepare(id);
+        }
 
-        assertThat(type(id, "com.acme.App").kind()).isEqualTo(Got.FOUND);
+        Got app = type(id, "com.acme.App");
+        assertThat(app.kind()).isEqualTo(Got.FOUND);
+        if (listed) {
+            assertThat(hashes(app.said().get(id + "//com/acme/"))).isEmpty();
+        }
         assertThat(type(id, "com.lib.Tool").entries())
                 .containsOnly(Map.entry(id + "/com.lib.Tool", Made.type(Opcodes.V1_8, "com.lib.Tool")));
         assertThat(resource(id, "com/lib/words.txt").kind()).isEqualTo(Got.FOUND);
         assertThat(resource(id, "com/acme/own.txt").why()).contains("resources of the application itself");
         assertThat(resource(id, "application.properties").kind()).isEqualTo(Got.REFUSED);
+    }
+
+    @Test
+    void theOwnFilesOfAWarThatIsReadAsAJarStay() throws Exception {
+        Path war = jar(
+                "app.war",
+                new Made()
+                        .with("WEB-INF/classes/", new byte[0])
+                        .with("WEB-INF/classes/com/acme/App.class", Made.type(Opcodes.V1_8, "com.acme.App"))
+                        .with("WEB-INF/classes/com/acme/own.txt", "x"));
+        URL root = new URL("jar:" + war.toUri() + "!/WEB-INF/classes/");
+        ClassLoader tomcats = new ClassLoader(null) {
+            @Override
+            public URL getResource(String path) {
+                try {
+                    return new URL(root, path);
+                } catch (MalformedURLException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public Enumeration<URL> getResources(String path) {
+                return Collections.enumeration(List.of(getResource(path)));
+            }
+
+            @Override
+            public InputStream getResourceAsStream(String path) {
+                try {
+                    return getResource(path).openStream();
+                } catch (IOException e) {
+                    return null;
+                }
+            }
+        };
+        int id = server.loaderId(tomcats);
+
+        assertThat(type(id, "com.acme.App").kind()).isEqualTo(Got.FOUND);
+        assertThat(resource(id, "com/acme/own.txt").why()).contains("resources of the application itself");
     }
 
     @Test
