@@ -103,7 +103,7 @@ public class Invocation implements Runnable {
         Throwable thrown = null;
         try {
             result = invoke(kind, in, type);
-        } catch (InvocationTargetException | ExecutionException e) {
+        } catch (InvocationTargetException e) {
             thrown = e.getCause();
         } catch (Throwable e) {
             thrown = e;
@@ -212,7 +212,11 @@ public class Invocation implements Runnable {
             resultType[0] = int.class;
             return kept;
         }
-        return result instanceof Future ? ((Future<?>) result).get() : result;
+        try {
+            return result instanceof Future ? ((Future<?>) result).get() : result;
+        } catch (ExecutionException e) {
+            throw new InvocationTargetException(e.getCause() == null ? e : e.getCause());
+        }
     }
 
     private static Type type(String generic, Class<?> erased, ClassLoader loader) {
@@ -241,13 +245,18 @@ public class Invocation implements Runnable {
         }
         if (member == null) {
             MethodHandles.Lookup lookup = lookup(owner);
-            return (constructor
-                            ? lookup.findConstructor(owner, signature.changeReturnType(void.class))
-                            : kind == STATIC
-                                    ? lookup.findStatic(owner, name, signature)
-                                    : lookup.findVirtual(owner, name, signature).bindTo(object))
-                    .asFixedArity()
-                    .invokeWithArguments(arguments);
+            try {
+                return (constructor
+                                ? lookup.findConstructor(owner, signature.changeReturnType(void.class))
+                                : kind == STATIC
+                                        ? lookup.findStatic(owner, name, signature)
+                                        : lookup.findVirtual(owner, name, signature)
+                                                .bindTo(object))
+                        .asFixedArity()
+                        .invokeWithArguments(arguments);
+            } catch (Throwable e) {
+                throw new InvocationTargetException(e);
+            }
         }
         member.setAccessible(true);
         return constructor

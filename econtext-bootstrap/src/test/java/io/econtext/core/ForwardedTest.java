@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,14 @@ class ForwardedTest {
                         .value(int.class))
                 .isEqualTo(2);
         assertThat(asked).doesNotContain(Absent.class.getName());
+    }
+
+    @Test
+    void whatItThrowsThereIsThrownAsItIs() throws Exception {
+        Answer.Thrown thrown = target.call(application("failing", String.class)).thrown();
+        assertThat(thrown.type()).isEqualTo(ExecutionException.class.getName());
+        assertThat(thrown.message).isEqualTo("without a cause");
+        assertThat(thrown.frames.get(0)).startsWith(Siblings.class.getName() + ".failing(");
     }
 
     @Test
@@ -132,6 +141,10 @@ class ForwardedTest {
 
         static int counted(String... texts) {
             return texts.length;
+        }
+
+        static String failing() throws ExecutionException {
+            throw new ExecutionException("without a cause", null);
         }
 
         static Absent other() {

@@ -6,8 +6,12 @@ import io.econtext.testing.Eventually;
 import io.econtext.testing.NoThreadLeft;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +135,19 @@ class InvocationTest {
                         .thrown()
                         .type())
                 .isEqualTo(ExceptionInInitializerError.class.getName());
+    }
+
+    @Test
+    void whatTheJdkWrapsOthersInTravelsAsItIsToo() throws Exception {
+        Answer.Thrown direct = target.call(CallBody.of(Functions.class, "failWrapped", void.class))
+                .thrown();
+        assertThat(direct.type()).isEqualTo(InvocationTargetException.class.getName());
+        Answer.Thrown later = target.call(CallBody.of(Functions.class, "failLater", CompletableFuture.class))
+                .thrown();
+        assertThat(later.type()).isEqualTo(InvocationTargetException.class.getName());
+        Answer.Thrown bare = target.call(CallBody.of(Functions.class, "failBare", Future.class))
+                .thrown();
+        assertThat(bare.message).isEqualTo("without a cause");
     }
 
     @Test
@@ -334,6 +351,25 @@ class InvocationTest {
 
         static void fail() throws IOException {
             throw (IOException) new FileNotFoundException("no such thing").initCause(new Error("because"));
+        }
+
+        static void failWrapped() throws InvocationTargetException {
+            throw new InvocationTargetException(null);
+        }
+
+        static CompletableFuture<String> failLater() {
+            CompletableFuture<String> future = new CompletableFuture<>();
+            future.completeExceptionally(new InvocationTargetException(null));
+            return future;
+        }
+
+        static Future<String> failBare() {
+            return new CompletableFuture<>() {
+                @Override
+                public String get() throws ExecutionException {
+                    throw new ExecutionException("without a cause", null);
+                }
+            };
         }
 
         static void throwUndescribable() {
