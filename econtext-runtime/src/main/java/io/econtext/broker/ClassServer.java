@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -64,10 +65,34 @@ public interface ClassServer {
      *
      * @param keys of all that
      * @param left names of what was to be sent, too, when there was enough: who asks for the one will want the others
+     * @param ready needs for which all was sent ahead that is, with the version of what was learned of them
      */
-    record Sent(Set<String> keys, Set<String> left) {
+    record Sent(Set<String> keys, Set<String> left, Map<Need, Long> ready) {
+        private static final int MOST_READY = 1000;
+
         public Sent() {
-            this(ConcurrentHashMap.newKeySet(), Collections.synchronizedSet(new LinkedHashSet<>()));
+            this(
+                    ConcurrentHashMap.newKeySet(),
+                    Collections.synchronizedSet(new LinkedHashSet<>()),
+                    new ConcurrentHashMap<>());
+        }
+
+        public boolean isReady(Need need, long version) {
+            return Long.valueOf(version).equals(ready.get(need));
+        }
+
+        /** Notes that nothing more is to go ahead until more is learned. */
+        public void ready(Need need, long version) {
+            if (ready.size() >= MOST_READY) {
+                ready.clear();
+            }
+            ready.put(need, version);
+        }
+
+        /** Nothing of it is there any more. */
+        void forget() {
+            keys.clear();
+            ready.clear();
         }
     }
 

@@ -22,7 +22,7 @@ final class ClassTraffic {
 
     /** It has a cache from now on, where what it was sent before is not. */
     void hasCache() {
-        sent.keys().clear();
+        sent.forget();
     }
 
     void pushed(Collection<String> keys) {

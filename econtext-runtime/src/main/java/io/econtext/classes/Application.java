@@ -31,6 +31,7 @@ final class Application {
     private final Set<String> packages = ConcurrentHashMap.newKeySet();
     private final Map<String, ClassFile> cache = new LinkedHashMap<>(64, 0.75f, true);
     private long cachedBytes;
+    private final Set<String> keptBack = ConcurrentHashMap.newKeySet();
     private final Map<String, Optional<Entry>> digests = new ConcurrentHashMap<>();
     private final Object listed = new Object();
     /** {@code null} until it was read. */
@@ -130,6 +131,16 @@ final class Application {
             // there may be something to be said now
             digests.values().removeIf(Optional::isEmpty);
         }
+    }
+
+    /** Notes that a class or resource is too long to go ahead of a call. */
+    void keepBack(Entry entry) {
+        keptBack.add(entry.name());
+    }
+
+    /** Whether it waits until it is asked for. */
+    boolean isKeptBack(String name) {
+        return keptBack.contains(name);
     }
 
     Set<String> packages() {

@@ -42,8 +42,8 @@ public final class ForwardingClassServer implements ClassServer {
             .asMatchPredicate();
 
     private static final int KNOWN_JDK_NAMES = 10000;
-    /** The most that goes ahead because it was learned. */
-    private static final int MOST_LEARNED = 8 << 20;
+    /** Bytes after which no more goes ahead because it was learned. */
+    private static final int MOST_LEARNED = 4 << 20;
 
     private final Applications applications = new Applications();
     private final OwnClasses own = new OwnClasses(OwnBundle.read());
@@ -164,7 +164,11 @@ public final class ForwardingClassServer implements ClassServer {
             check(application, name);
             Entry entry = Entry.resource(application.id, name, allowed);
             sent.keys().add(entry.key());
-            return answer(request.forCache() && !anyVersion ? FOUND_FOR_VERSION : FOUND, "", List.of(entry));
+            Answer answer = answer(request.forCache() && !anyVersion ? FOUND_FOR_VERSION : FOUND, "", List.of(entry));
+            if (answer.body().length > Message.FRAGMENT) {
+                application.keepBack(entry);
+            }
+            return answer;
         }
         return answer(
                 refused == null ? ABSENT : REFUSED,
@@ -201,76 +205,103 @@ public final class ForwardingClassServer implements ClassServer {
 
     @Override
     public Ahead ahead(Need need, Sent sent) {
-        Application application = applications.get(need.loader());
-        Set<String> before = new LinkedHashSet<>(learned.of(need.method()));
-        if (need.classes().contains(ByJackson.CODEC)) {
-            before.addAll(learned.of(ByJackson.CODEC));
+        Learned.Names ofMethod = learned.of(need.method());
+        Learned.Names ofJackson =
+                need.classes().contains(ByJackson.CODEC) ? learned.of(ByJackson.CODEC) : Learned.NOTHING;
+        long version = Math.max(ofMethod.version(), ofJackson.version());
+        if (sent.isReady(need, version)) {
+            return new Ahead(List.of(), List.of());
         }
+        Set<String> before = new LinkedHashSet<>(ofMethod.all());
+        before.addAll(ofJackson.all());
         try {
-            List<ClassFile> wanted = new ArrayList<>();
-            List<String> names = new ArrayList<>(need.classes());
-            if (need.loader() != OwnClasses.LOADER) {
-                names.add(LOADER);
-            }
-            names.removeAll(before);
-            add(names, application, need.feature(), sent, wanted);
-            Closure closure = new Closure(name -> forward(application, name, need.feature()), sent).add(wanted);
-            List<ClassFile> again = new ArrayList<>();
-            add(before, application, need.feature(), sent, again);
-            List<Entry> entries = entries(closure.addOnly(again), application, sent);
-            for (String name : before) {
-                if (name.startsWith("/") && application != null) {
-                    addResource(application, name.substring(1), need.feature(), sent, entries);
-                }
-            }
-            List<Entry> left = new ArrayList<>();
-            List<byte[]> bodies = Entries.pieces(entries, Message.FRAGMENT, left);
-            left.forEach(entry -> sent.keys().remove(entry.key()));
-            entries.removeAll(left);
-            return new Ahead(bodies, keys(entries));
+            Ahead ahead = ahead(need, before, sent);
+            sent.ready(need, version);
+            return ahead;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void add(
+    private Ahead ahead(Need need, Set<String> before, Sent sent) throws IOException {
+        Application application = applications.get(need.loader());
+        List<String> names = new ArrayList<>(need.classes());
+        if (need.loader() != OwnClasses.LOADER) {
+            names.add(LOADER);
+        }
+        names.removeAll(before);
+        List<ClassFile> wanted = new ArrayList<>();
+        add(names, application, need.feature(), sent, wanted);
+        Closure closure = new Closure(name -> forward(application, name, need.feature()), sent).add(wanted);
+        List<ClassFile> again = new ArrayList<>();
+        int bytes = add(before, application, need.feature(), sent, again);
+        List<Entry> entries = entries(closure.addOnly(again), application, sent);
+        for (String name : before) {
+            Entry resource = name.startsWith("/") && application != null && bytes < MOST_LEARNED
+                    ? resource(application, name.substring(1), need.feature(), sent)
+                    : null;
+            if (resource != null) {
+                sent.keys().add(resource.key());
+                bytes += resource.bytes().length;
+                entries.add(resource);
+            }
+        }
+        List<Entry> left = new ArrayList<>();
+        List<byte[]> bodies = Entries.pieces(entries, Message.FRAGMENT, left);
+        for (Entry entry : left) {
+            sent.keys().remove(entry.key());
+            if (entry.owner() != OwnClasses.LOADER) {
+                application.keepBack(entry);
+            }
+        }
+        entries.removeAll(left);
+        return new Ahead(bodies, keys(entries));
+    }
+
+    /** @return the bytes of what was added */
+    private int add(
             Collection<String> names, @Nullable Application application, int feature, Sent sent, List<ClassFile> to) {
         int bytes = 0;
         for (String name : names) {
-            ClassFile file = name.startsWith("/") ? null : forward(application, name, feature);
-            if (file != null && !sent.keys().contains(file.key()) && bytes < MOST_LEARNED) {
+            boolean stays = bytes >= MOST_LEARNED
+                    || name.startsWith("/")
+                    || sent.keys().contains(OwnClasses.LOADER + "/" + name)
+                    || application != null
+                            && (application.isKeptBack(name) || sent.keys().contains(application.id + "/" + name));
+            ClassFile file = stays ? null : forward(application, name, feature);
+            if (file != null) {
                 bytes += file.bytes().length;
                 to.add(file);
             }
         }
+        return bytes;
     }
 
-    private void addResource(Application application, String path, int feature, Sent sent, List<Entry> to)
-            throws IOException {
-        if (sent.keys().contains(application.id + "//" + path) || policy.refuseResource(path) != null) {
-            return;
+    /** The resource if it may go to a target that didn't ask for it, and wasn't sent. */
+    private @Nullable Entry resource(Application application, String path, int feature, Sent sent) {
+        if (sent.keys().contains(application.id + "//" + path)
+                || application.isKeptBack("/" + path)
+                || policy.refuseResource(path) != null) {
+            return null;
         }
         byte[] provider = LoggingBridge.resource(path);
         if (provider != null) {
-            Entry entry = Entry.resource(application.id, path, List.of(provider));
-            sent.keys().add(entry.key());
-            to.add(entry);
-            return;
+            return Entry.resource(application.id, path, List.of(provider));
         }
         List<byte[]> allowed = new ArrayList<>();
-        for (Source.Found each : application.readAll(path, versionOrOurs(feature))) {
-            if (feature == 0 && !each.anyVersion()) {
-                return;
+        try {
+            for (Source.Found each : application.readAll(path, versionOrOurs(feature))) {
+                if (feature == 0 && !each.anyVersion()) {
+                    return null;
+                }
+                if (policy.refuseFound(path, each.folder(), application.packages()) == null) {
+                    allowed.add(each.bytes());
+                }
             }
-            if (policy.refuseFound(path, each.folder(), application.packages()) == null) {
-                allowed.add(each.bytes());
-            }
+        } catch (IOException e) {
+            return null; // who needs it asks, and learns why
         }
-        if (!allowed.isEmpty()) {
-            Entry entry = Entry.resource(application.id, path, allowed);
-            sent.keys().add(entry.key());
-            to.add(entry);
-        }
+        return allowed.isEmpty() ? null : Entry.resource(application.id, path, allowed);
     }
 
     @Override
@@ -288,7 +319,7 @@ public final class ForwardingClassServer implements ClassServer {
         ArrayDeque<String> open = new ArrayDeque<>(need.classes());
         Set<String> seen = new HashSet<>(need.classes());
         String name;
-        while ((name = open.poll()) != null) {
+        while ((name = open.poll()) != null && names.size() < Learned.MOST_OF_METHOD) {
             if (loaded.contains(ofLoader + name) || loaded.contains(ofUs + name)) {
                 names.add(name);
                 ClassFile file = forward(application, name, need.feature());
@@ -297,6 +328,7 @@ public final class ForwardingClassServer implements ClassServer {
                 }
             }
         }
+        names.removeIf(each -> application != null && application.isKeptBack(each));
         if (loaded.contains(ofLoader + ByJackson.CODEC)) {
             // apart, as other methods with such values need it, and this one where they go by fields doesn't
             List<String> jackson = names.stream().filter(JACKSON).toList();

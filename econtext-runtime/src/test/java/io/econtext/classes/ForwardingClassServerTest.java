@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.econtext.broker.ClassServer;
 import io.econtext.core.Message;
-import io.econtext.types.ByJackson;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -604,51 +603,6 @@ class ForwardingClassServerTest {
         assertThat(versioned.kind()).isEqualTo(Got.FOUND_FOR_VERSION);
         assertThat(versioned.entries()).containsOnlyKeys(id + "/com.acme.Differs");
         assertThat(type(id, "com.acme.New").kind()).isEqualTo(Got.ABSENT);
-    }
-
-    @Test
-    void whatACallLoadedBeforeGoesToTheNextContextAndNothingElse() throws IOException {
-        int id = server.loaderId(loader(jar(
-                "app.jar",
-                new Made()
-                        .withType("com.acme.App", "com.acme.Never", "com.acme.Before")
-                        .withType("com.acme.Never")
-                        .withType("com.acme.Before")
-                        .withType("com.acme.Unforeseen")
-                        .with("META-INF/services/com.acme.Service", "x"))));
-        String key = id + "/com.acme.";
-        List<String> loaded = List.of(key + "App", key + "Unforeseen", id + "//META-INF/services/com.acme.Service");
-        Set<String> ever = new HashSet<>(loaded);
-        ever.add(key + "Before");
-
-        server.learn(need(id), loaded, ever);
-
-        assertThat(Got.entries(ahead(id)).keySet())
-                .contains(key + "App", key + "Unforeseen", key + "Before", id + "//META-INF/services/com.acme.Service")
-                .doesNotContain(key + "Never");
-    }
-
-    @Test
-    void jacksonGoesAheadOnlyOfCallsWhoseValuesItReads() {
-        int id = server.loaderId(ForwardingClassServerTest.class.getClassLoader());
-        String types = "io.econtext.types.Forms";
-        ClassServer.Need byFields = new ClassServer.Need(id, "com.acme.App#run", List.of(types), 17);
-        assertThat(Got.entries(server.ahead(byFields, new ClassServer.Sent())).keySet())
-                .contains("0/" + types)
-                .noneMatch(key -> key.contains("ackson"));
-
-        String mapper = id + "/tools.jackson.databind.ObjectMapper";
-        List<String> loaded = List.of(id + "/" + ByJackson.CODEC, mapper, id + "/com.acme.Other");
-        server.learn(new ClassServer.Need(id, "com.acme.Other#run", List.of(), 17), loaded, new HashSet<>(loaded));
-        ClassServer.Need byJackson =
-                new ClassServer.Need(id, "com.acme.App#run", List.of(types, ByJackson.NAME, ByJackson.CODEC), 17);
-        assertThat(Got.entries(server.ahead(byJackson, new ClassServer.Sent())).keySet())
-                .contains("0/" + ByJackson.NAME, id + "/" + ByJackson.CODEC, mapper)
-                .doesNotContain(id + "/com.acme.Other");
-        ClassServer.Need again = new ClassServer.Need(id, "com.acme.Other#run", List.of(types), 17);
-        assertThat(Got.entries(server.ahead(again, new ClassServer.Sent())).keySet())
-                .contains("0/" + types)
-                .noneMatch(key -> key.contains("ackson"));
     }
 
     @Test
