@@ -49,7 +49,7 @@ public final class TextForm implements Form {
             return Addresses.text((InetAddress) value);
         }
         if (value instanceof Pattern) {
-            return ((Pattern) value).flags() + ":" + value;
+            return flags(((Pattern) value).flags()) + ":" + value;
         }
         if (value instanceof Date && value.getClass() != Date.class) {
             throw Forms.refused(value.getClass(), "is declared as java.util.Date only");
@@ -81,7 +81,8 @@ public final class TextForm implements Form {
         }
         if (type == Pattern.class) {
             int colon = text.indexOf(':');
-            return Pattern.compile(text.substring(colon + 1), Integer.parseInt(text.substring(0, Math.max(0, colon))));
+            int flags = Integer.parseInt(text.substring(0, Math.max(0, colon)));
+            return Pattern.compile(text.substring(colon + 1), flags(flags));
         }
         if (type == URL.class) {
             try {
@@ -91,6 +92,13 @@ public final class TextForm implements Form {
             }
         }
         return InetAddress.class.isAssignableFrom(type) ? type.cast(Addresses.parse(text)) : Times.parse(text, type);
+    }
+
+    private static int flags(int flags) {
+        if ((flags & Pattern.CANON_EQ) != 0) {
+            throw Forms.refused(Pattern.class, "has the flag CANON_EQ: a few accents in it take hours");
+        }
+        return flags;
     }
 
     @Override

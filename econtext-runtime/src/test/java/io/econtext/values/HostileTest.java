@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,6 +111,19 @@ class HostileTest {
         Type type = new TypeRef<Map<BigInteger, Integer>>() {}.type();
         assertThatThrownBy(() -> values.decode(document, 0, document.length, type))
                 .isInstanceOf(NotPortableException.class);
+    }
+
+    @Test
+    @Timeout(20)
+    void aPatternThatWouldTakeForeverToCompileIsRefused() {
+        String accents = "\u0300\u0316\u0327\u0328\u0334\u0345\u0338\u0323\u0324\u0325\u0326\u0329\u032D\u032E\u0330\u0331";
+        byte[] document = Binder.write(Pattern.CANON_EQ + ":e" + accents, String.class);
+        assertThatThrownBy(() -> values.decode(document, 0, document.length, Pattern.class))
+                .isInstanceOf(NotPortableException.class)
+                .hasMessageContaining("CANON_EQ");
+        assertThatThrownBy(() -> Binder.read(document, 0, document.length, Pattern.class))
+                .isInstanceOf(ValueException.class)
+                .hasMessageContaining("CANON_EQ");
     }
 
     /** Sound documents with a few bytes changed: refused or read, alike on both sides, and nothing else. */

@@ -328,7 +328,7 @@ final class Leaves {
                 throw new AssertionError(e);
             }
         });
-        add(Pattern.class, () -> Pattern.compile("[a:b]+" + word(), random.nextInt(0x100) & ~Pattern.LITERAL));
+        add(Pattern.class, () -> Pattern.compile("[a:b]+" + word(), random.nextInt(0x80) & ~Pattern.LITERAL));
         add(BitSet.class, () -> {
             BitSet bits = new BitSet();
             for (int i = random.nextInt(9); i > 0; i--) {

@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,7 @@ class RefusalsPageTest {
                 value('c', Object.class),
                 value(new BigDecimal(BigInteger.ONE, 1 << 30), BigDecimal.class),
                 value(BigInteger.ONE.shiftLeft(8 << 16), BigInteger.class),
+                value(Pattern.compile("a", Pattern.CANON_EQ), Pattern.class),
                 value(new TreeSet<>(Comparator.<String>reverseOrder()), new TypeRef<SortedSet<String>>() {}.type()),
                 value(new MyIterator(1), new TypeRef<Iterable<String>>() {}.type()),
                 type(new TypeRef<Set<URL>>() {}.type()),

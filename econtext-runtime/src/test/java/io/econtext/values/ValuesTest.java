@@ -31,6 +31,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ValuesTest {
@@ -162,6 +163,7 @@ class ValuesTest {
         refused(new TreeMap<String, Integer>(Collections.reverseOrder()), sortedMap, "", "comparator");
         refused(new Locale("x", "y", "!"), Locale.class, "", "no language tag");
         refused(new BigDecimal(BigInteger.ONE, 1 << 30), BigDecimal.class, "", "scale");
+        refused(Pattern.compile("a", Pattern.CANON_EQ), Pattern.class, "", "CANON_EQ");
         BigInteger big = BigInteger.ONE.shiftLeft(8 << 16);
         refused(big, BigInteger.class, "", "more than 65536 bytes");
         refused(List.of(big), Object.class, "at [0]: ", "more than 65536 bytes");
