@@ -170,8 +170,12 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
 
     /** Makes everything printed so far a log line, and returns the number of the last. */
     int flushOutput() {
-        System.out.flush();
-        System.err.flush();
+        try {
+            System.out.flush();
+            System.err.flush();
+        } catch (Throwable e) {
+            // A program may have put its own there.
+        }
         stdio.drain(true, System.nanoTime());
         return logs.last();
     }

@@ -44,9 +44,16 @@ final class Failure {
         }
         String message;
         Throwable cause = null;
-        StackTraceElement[] trace = {};
+        StackTraceElement[] trace = null;
+        int frames = 0;
         try {
             trace = t.getStackTrace();
+            while (trace != null
+                    && frames < trace.length
+                    && frames < max
+                    && !trace[frames].getClassName().equals(Invocation.NAME)) {
+                frames++;
+            }
             cause = t.getCause();
             // the last that is told is the one that began it
             Throwable next = seen.size() == MAX_FAILURES - 1 ? cause : null;
@@ -61,12 +68,6 @@ final class Failure {
         out.writeBoolean(message != null);
         if (message != null) {
             out.writeUTF(Text.utf(message, FRAME * max));
-        }
-        int frames = 0;
-        while (frames < trace.length
-                && frames < max
-                && !trace[frames].getClassName().equals(Invocation.NAME)) {
-            frames++;
         }
         out.writeShort(frames);
         for (int i = 0; i < frames; i++) {

@@ -74,6 +74,8 @@ public class Invocation implements Runnable {
     @Override
     public void run() {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(request.body));
+        byte[] body;
+        int failed = REFUSED;
         try {
             int kind = in.readUnsignedByte();
             in.readInt();
@@ -81,23 +83,38 @@ public class Invocation implements Runnable {
             synchronized (this) {
                 deadline = arrived + millis * 1000000L;
                 if (!interrupted && System.nanoTime() - deadline < 0) {
+                    Thread.interrupted(); // meant for another call, and too late for it
                     thread = Thread.currentThread();
                 }
             }
             if (thread == null) {
                 refuse(LATE);
-            } else {
-                answer(kind, in);
+                return;
             }
+            failed = NOT_PORTABLE;
+            body = answer(kind, in);
+            Message.putInt(body, 2, calls.context.flushOutput());
         } catch (Throwable e) {
-            // Also what was thrown may throw when it is described.
-            refuse("no answer could be made: " + e.getClass().getName());
+            String why = e instanceof ValueException
+                    ? e.getMessage()
+                    : "no answer could be made: " + e.getClass().getName();
+            body = body(failed, Text.bytes(why));
         }
+        synchronized (this) {
+            thread = null;
+            if (interrupted) {
+                flags |= INTERRUPTED;
+            }
+            Thread.interrupted();
+        }
+        body[1] = (byte) flags;
+        calls.running.remove(key, this);
+        Message m = reply(Message.NORMAL, body);
+        while (request.replyTo != 0 && !router().trySend(m) && calls.context.link.flush(PAUSE)) {}
     }
 
-    private void answer(int kind, DataInputStream in) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
+    /** Also what makes an answer of what was returned or thrown runs code of the user's, and may throw. */
+    private byte[] answer(int kind, DataInputStream in) throws IOException {
         Type[] type = new Type[1];
         Object result = null;
         Throwable thrown = null;
@@ -108,51 +125,34 @@ public class Invocation implements Runnable {
         } catch (Throwable e) {
             thrown = e;
         }
-        boolean wasInterrupted;
-        synchronized (this) {
-            thread = null;
-            wasInterrupted = interrupted;
-            Thread.interrupted();
+        if (thrown == null) {
+            byte[] value = Binder.write(result, type[0]);
+            if (value.length > calls.context.maxMessage() - HEADER) {
+                throw new ValueException(value.length + " bytes: use a channel");
+            }
+            return body(VALUE, value);
         }
-        if (thrown != null && request.replyTo == 0) {
+        if (request.replyTo == 0) {
             thrown.printStackTrace();
         }
-        byte[] value = null;
-        int outcome = thrown == null ? VALUE : THROWN;
-        if (thrown == null) {
-            try {
-                value = Binder.write(result, type[0]);
-                if (value.length > calls.context.maxMessage() - HEADER) {
-                    throw new ValueException(value.length + " bytes: use a channel");
-                }
-            } catch (Throwable e) {
-                outcome = NOT_PORTABLE;
-                value = Text.bytes(String.valueOf(e.getMessage()));
-            }
-        }
-        out.writeByte(outcome);
-        out.writeByte(wasInterrupted ? flags | INTERRUPTED : flags);
-        out.writeInt(calls.context.flushOutput());
-        if (thrown != null) {
-            Failure.write(out, thrown, Failure.MAX_FRAMES);
-        } else {
-            out.write(value);
-        }
-        calls.running.remove(key, this);
-        Message m = reply(Message.NORMAL, bytes.toByteArray());
-        while (request.replyTo != 0 && !router().trySend(m) && calls.context.link.flush(PAUSE)) {}
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Failure.write(new DataOutputStream(bytes), thrown, Failure.MAX_FRAMES);
+        return body(THROWN, bytes.toByteArray());
     }
 
     /** Says, on whatever thread, also one that must not wait, that the call was not made. */
     public final void refuse(String why) {
         calls.running.remove(key, this);
-        byte[] text = Text.bytes(why);
-        byte[] body = new byte[HEADER + text.length];
-        body[0] = REFUSED;
-        System.arraycopy(text, 0, body, HEADER, text.length);
         if (request.replyTo != 0) {
-            router().send(reply(Message.CONTROL, body));
+            router().send(reply(Message.CONTROL, body(REFUSED, Text.bytes(why))));
         }
+    }
+
+    private static byte[] body(int outcome, byte[] value) {
+        byte[] body = new byte[HEADER + value.length];
+        body[0] = (byte) outcome;
+        System.arraycopy(value, 0, body, HEADER, value.length);
+        return body;
     }
 
     /** Its answer, also where nobody wants one. */

@@ -24,6 +24,7 @@ final class CallBody {
     private String ownerName;
     private String method = "";
     private MethodType type = MethodType.methodType(void.class);
+    private String result = "";
     private final List<byte[]> arguments = new ArrayList<>();
 
     CallBody(int kind) {
@@ -42,6 +43,12 @@ final class CallBody {
         owner = of;
         method = name;
         type = MethodType.methodType(result, parameters);
+        return this;
+    }
+
+    /** @param signature its result's generic type, as JVMS 4.7.9.1 has it */
+    CallBody returning(String signature) {
+        result = signature;
         return this;
     }
 
@@ -94,7 +101,7 @@ final class CallBody {
             out.writeUTF(ownerName == null ? owner.getName() : ownerName);
             out.writeUTF(method);
             out.writeUTF(type.toMethodDescriptorString());
-            out.writeUTF("");
+            out.writeUTF(result);
             out.writeByte(arguments.size());
             for (byte[] argument : arguments) {
                 out.writeUTF("");

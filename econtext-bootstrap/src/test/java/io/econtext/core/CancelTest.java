@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.econtext.testing.Eventually;
 import io.econtext.testing.NoThreadLeft;
+import java.util.AbstractList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,51 @@ class CancelTest {
         CallBody call = CallBody.of(Functions.class, "interruptItself", boolean.class);
         assertThat(target.call(call).value(boolean.class)).isEqualTo(true);
         assertThat(target.call(SEEN).value(boolean.class)).isEqualTo(false);
+    }
+
+    @Test
+    void anInterruptThatComesBetweenTwoCallsDoesNotReachTheNext() throws Exception {
+        Replies first = target.begin(CallBody.of(Functions.class, "block", void.class));
+        Functions.begun.await();
+        byte[] body = CallBody.of(Functions.class, "run", void.class).bytes();
+        Message request = target.controller.message(Message.NORMAL, Target.ID, Handles.CALL, 0, body);
+        target.context.calls.workers.execute(new Invocation(target.context.calls, request) {
+            @Override
+            protected Message reply(int priority, byte[] answer) {
+                Thread.currentThread().interrupt();
+                return super.reply(priority, answer);
+            }
+        });
+        Replies next = target.begin(SEEN);
+        Functions.release.countDown();
+        first.next();
+        assertThat(new Answer(next.next()).value(boolean.class)).isEqualTo(false);
+    }
+
+    @Test
+    void whatBlocksWhileItsResultIsWrittenIsInterrupted() throws Exception {
+        CallBody call =
+                CallBody.of(Functions.class, "lazy", List.class).returning("Ljava/util/List<Ljava/lang/String;>;");
+        Replies replies = target.begin(call);
+        Functions.begun.await();
+        target.cancel(call, 60000);
+        Answer answer = new Answer(replies.next());
+        assertThat(answer.interrupted).isTrue();
+        assertThat(answer.outcome).isEqualTo(Answer.NOT_PORTABLE);
+        assertThat(target.call(SEEN).value(boolean.class)).isEqualTo(false);
+    }
+
+    @Test
+    void whatBlocksWhileItsFailureIsToldIsReportedAndReplaced() throws Exception {
+        CallBody call = CallBody.of(Functions.class, "throwLazy", void.class);
+        Replies replies = target.begin(call);
+        Functions.begun.await();
+        target.cancel(call, 0);
+        target.context.calls.tick(System.nanoTime() + 1_000_000_000L);
+        assertThat(Text.string(target.stuck.next().body)).contains(Functions.class.getName());
+        assertThat(target.call(SEEN).value(boolean.class)).isEqualTo(false);
+        Functions.release.countDown();
+        assertThat(new Answer(replies.next()).thrown().message).isEqualTo("told at last");
     }
 
     @Test
@@ -171,6 +218,37 @@ class CancelTest {
         static boolean interruptItself() {
             Thread.currentThread().interrupt();
             return isInterrupted();
+        }
+
+        static List<String> lazy() {
+            return new AbstractList<>() {
+                @Override
+                public String get(int index) {
+                    try {
+                        block();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return "";
+                }
+
+                @Override
+                public int size() {
+                    return 1;
+                }
+            };
+        }
+
+        static void throwLazy() {
+            throw new RuntimeException() {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                public String getMessage() {
+                    ignoreInterrupts();
+                    return "told at last";
+                }
+            };
         }
 
         static void ignoreInterrupts() {

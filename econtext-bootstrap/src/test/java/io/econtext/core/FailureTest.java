@@ -148,6 +148,34 @@ class FailureTest {
         assertThat(wild.message).isEqualTo("describing it threw java.lang.UnsupportedOperationException");
     }
 
+    @Test
+    void aStackThatIsNullIsAnEmptyOne() throws IOException {
+        Answer.Thrown bare = again(new Error("bare", new IOException("cause")) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public StackTraceElement[] getStackTrace() {
+                return null;
+            }
+        });
+        assertThat(bare.message).isEqualTo("bare");
+        assertThat(bare.frames).isEmpty();
+        assertThat(bare.causes).hasSize(1);
+    }
+
+    @Test
+    void aStackWithoutSomeOfItsFramesIsSaid() throws IOException {
+        Answer.Thrown wild = again(new Error("wild") {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public StackTraceElement[] getStackTrace() {
+                return new StackTraceElement[2];
+            }
+        });
+        assertThat(wild.message).isEqualTo("describing it threw java.lang.NullPointerException");
+    }
+
     /** A failure with ten suppressed ones, each with ten, and so on. */
     private static Throwable bush(int depth) {
         Throwable t = new Error();

@@ -6,8 +6,11 @@ import io.econtext.testing.Eventually;
 import io.econtext.testing.NoThreadLeft;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
+import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -157,6 +160,31 @@ class InvocationTest {
                         .message)
                 .isEqualTo("describing it threw " + IllegalStateException.class.getName());
         assertUsable();
+    }
+
+    @Test
+    void whatThrowsWhileItIsWrittenIsAResultThatCanNotTravel() throws Exception {
+        Answer answer = target.call(
+                CallBody.of(Functions.class, "wildList", List.class).returning("Ljava/util/List<Ljava/lang/String;>;"));
+        assertThat(answer.outcome).as("it ran").isEqualTo(Answer.NOT_PORTABLE);
+        assertThat(answer.text()).startsWith("no answer could be made: " + Functions.class.getName());
+        assertUsable();
+    }
+
+    @Test
+    void anOutputThatCanNotBeFlushedIsNoFailureOfACall() throws Exception {
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(before) {
+            @Override
+            public void flush() {
+                throw new IllegalStateException();
+            }
+        });
+        try {
+            assertUsable();
+        } finally {
+            System.setOut(before);
+        }
     }
 
     @Test
@@ -368,6 +396,27 @@ class InvocationTest {
                 @Override
                 public String get() throws ExecutionException {
                     throw new ExecutionException("without a cause", null);
+                }
+            };
+        }
+
+        static List<String> wildList() {
+            return new AbstractList<>() {
+                @Override
+                public String get(int index) {
+                    throw new IllegalStateException() {
+                        private static final long serialVersionUID = 1;
+
+                        @Override
+                        public String getMessage() {
+                            throw this;
+                        }
+                    };
+                }
+
+                @Override
+                public int size() {
+                    return 1;
                 }
             };
         }
