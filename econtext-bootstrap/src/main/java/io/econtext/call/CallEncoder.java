@@ -3,6 +3,7 @@ package io.econtext.call;
 import io.econtext.NotPortableException;
 import io.econtext.core.Binder;
 import io.econtext.types.ByJackson;
+import io.econtext.types.CoreForm;
 import io.econtext.types.Signatures;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -39,6 +40,7 @@ public final class CallEncoder {
                     target.describe() + " takes " + types.size() + " arguments, " + given + " are given");
         }
         check(target);
+        List<String> erased = erased(target);
         boolean byJackson = values.named(target.result) != target.result;
         boolean more = target.kind != Target.KEEP && values.needsMoreTypes(target.result);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -51,7 +53,9 @@ public final class CallEncoder {
             out.writeUTF(target.className);
             out.writeUTF(target.method);
             out.writeUTF(target.descriptor);
-            out.writeUTF(result(target));
+            String result = result(target);
+            more |= !result.isEmpty();
+            out.writeUTF(result);
             out.writeByte(given);
             for (int i = 0; i < given; i++) {
                 Type type = types.get(i);
@@ -59,7 +63,9 @@ public final class CallEncoder {
                 byte[] value = last ? Binder.write(sender, byte[].class) : argument(target, i, arguments[i], type);
                 Type named = values.named(type);
                 byJackson |= named != type;
-                out.writeUTF(signature(named));
+                String signature = signature(named, erased.get(i));
+                more |= !signature.isEmpty();
+                out.writeUTF(signature);
                 out.writeInt(value.length);
                 out.write(value);
                 more |= last || values.needsMoreTypes(type);
@@ -80,16 +86,28 @@ public final class CallEncoder {
         return new EncodedCall(target, kind, bytes.toByteArray(), loader, needed);
     }
 
-    /** The descriptor doesn't say what a constructor makes, nor what the future holds that a method returns. */
-    private String result(Target target) {
-        Type named = values.named(target.result);
-        if (named instanceof Class && (target.kind == Target.NEW || target.kind == Target.KEPT)) {
-            String result = Signatures.of(named);
-            if (!target.descriptor.endsWith(")" + result)) {
-                return result;
-            }
+    /** The types that the descriptor tells, the receiver's first where there is one. */
+    private static List<String> erased(Target target) {
+        List<String> erased = new ArrayList<>();
+        if (target.kind == Target.VIRTUAL) {
+            erased.add("L" + target.className.replace('.', '/') + ";");
         }
-        return signature(named);
+        String descriptor = target.descriptor;
+        for (int start = 1, end = 1; descriptor.charAt(start) != ')'; start = end) {
+            while (descriptor.charAt(end) == '[') {
+                end++;
+            }
+            end = descriptor.charAt(end) == 'L' ? descriptor.indexOf(';', end) + 1 : end + 1;
+            erased.add(descriptor.substring(start, end));
+        }
+        return erased;
+    }
+
+    /** What the context is to write, where neither the descriptor nor the value tells. */
+    private String result(Target target) {
+        String erased = target.descriptor.substring(target.descriptor.indexOf(')') + 1);
+        boolean told = !erased.equals("V") && CoreForm.serves(target.result);
+        return told || target.kind == Target.KEEP ? "" : signature(values.named(target.result), erased);
     }
 
     private void check(Target target) {
@@ -113,7 +131,8 @@ public final class CallEncoder {
     }
 
     /** The generic signature, or nothing where the descriptor says as much. */
-    private static String signature(Type type) {
-        return type instanceof Class ? "" : Signatures.of(type);
+    private static String signature(Type type, String erased) {
+        String signature = Signatures.of(type);
+        return signature.equals(erased) ? "" : signature;
     }
 }

@@ -3,14 +3,13 @@ package io.econtext.call;
 import io.econtext.Call;
 import io.econtext.MethodName;
 import io.econtext.NotPortableException;
-import io.econtext.Sender;
+import io.econtext.types.Generics;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
-import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -80,8 +79,9 @@ public final class Functions {
         for (int i = 0; i < captured.length; i++) {
             captured[i] = lambda.getCapturedArg(i);
         }
-        Resolved resolved = new Resolved(target(lambda, loader, implementation, captured, call), captured);
-        if (captured.length == 0 && call.resultType() == null && implementation.isFixed()) {
+        List<Type> parameters = parameters(lambda, loader, implementation);
+        Resolved resolved = new Resolved(target(lambda, loader, implementation, parameters, captured, call), captured);
+        if (captured.length == 0 && call.resultType() == null && ValueTypes.areTold(parameters)) {
             known.set(resolved);
         }
         return resolved;
@@ -144,70 +144,72 @@ public final class Functions {
                 + (used.isEmpty() ? "" : ", " + used) + CAPTURES_THIS;
     }
 
+    /**
+     * The declared types of all it takes, the receiver first: of the class that the reference names, as the one that has
+     * the method may be above it. Compilers declare what a lambda takes as anything where they make it of a reference.
+     */
+    private static List<Type> parameters(SerializedLambda lambda, ClassLoader loader, Implementation implementation) {
+        List<Type> parameters = new ArrayList<>();
+        if (implementation.kind == Target.VIRTUAL) {
+            parameters.add(implementation.owner);
+        }
+        parameters.addAll(Arrays.asList(implementation.parameters));
+        int captured = lambda.getCapturedArgCount();
+        int receiver = implementation.kind == Target.VIRTUAL ? 1 : 0;
+        int erased = implementation.isErased ? parameters.size() : receiver;
+        if (captured < erased) {
+            MethodType written = instantiated(lambda, loader);
+            for (int i = captured; i < erased; i++) {
+                Class<?> type = written.parameterType(i - captured);
+                if (Generics.raw(parameters.get(i)).isAssignableFrom(type)) {
+                    parameters.set(i, type);
+                }
+            }
+        }
+        return parameters;
+    }
+
+    private static MethodType instantiated(SerializedLambda lambda, ClassLoader loader) {
+        return MethodType.fromMethodDescriptorString(lambda.getInstantiatedMethodType(), loader);
+    }
+
     private static Target target(
             SerializedLambda lambda,
             ClassLoader loader,
             Implementation implementation,
+            List<Type> declared,
             Object[] captured,
             Call<?, ?> call) {
-        Class<?> owner = implementation.owner;
-        boolean instance = implementation.kind == Target.VIRTUAL;
         Object[] arguments = call.arguments();
-        List<Type> parameters = new ArrayList<>();
-        if (instance) {
-            parameters.add(owner);
-        }
-        parameters.addAll(Arrays.asList(implementation.parameters));
+        List<Type> parameters = new ArrayList<>(declared);
         for (int i = 0; i < parameters.size(); i++) {
             Object value = i < captured.length
                     ? captured[i]
                     : i - captured.length < arguments.length ? arguments[i - captured.length] : null;
-            parameters.set(i, known(parameters.get(i), value));
+            parameters.set(i, ValueTypes.of(parameters.get(i), value));
+        }
+        if (implementation.kind == Target.VIRTUAL && captured.length > 0) {
+            parameters.set(0, ValueTypes.of(captured[0]));
         }
         Type result = implementation.result;
         if (call.resultType() != null) {
             result = call.resultType();
-        } else if (result != void.class && (hasVariables(result) || implementation.isErased)) {
-            result = MethodType.fromMethodDescriptorString(lambda.getInstantiatedMethodType(), loader)
-                    .returnType();
+        } else if (result != void.class && (ValueTypes.hasVariables(result) || implementation.isErased)) {
+            result = instantiated(lambda, loader).returnType();
         }
-        if (implementation.isErased && call.resultType() == null && isGeneric(result)) {
+        if (implementation.isErased && call.resultType() == null && ValueTypes.isGeneric(result)) {
             throw new NotPortableException(
                     "a lambda keeps only the erased type of its result, " + result.getTypeName() + ERASED);
         }
         return new Target(
                 implementation.kind,
                 loader,
-                owner.getName(),
+                implementation.owner.getName(),
                 implementation.name,
                 implementation.descriptor,
                 parameters,
                 result,
                 Arrays.asList(implementation.exceptions));
-    }
-
-    /** The type of a value whose declared type says too little: a type variable, or a raw container. */
-    private static Type known(Type declared, Object value) {
-        boolean told = value == null || value instanceof Sender || !hasVariables(declared) && !isGeneric(declared);
-        return told ? declared : ValueTypes.of(value);
-    }
-
-    private static boolean isGeneric(Type type) {
-        return type instanceof Class && ((Class<?>) type).getTypeParameters().length > 0 && type != Class.class;
-    }
-
-    private static boolean hasVariables(Type type) {
-        if (type instanceof ParameterizedType) {
-            for (Type argument : ((ParameterizedType) type).getActualTypeArguments()) {
-                if (hasVariables(argument)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-        return !(type instanceof Class
-                || type instanceof GenericArrayType
-                        && !hasVariables(((GenericArrayType) type).getGenericComponentType()));
     }
 
     /** The target of a method of an object that lives in the context. */
@@ -313,8 +315,8 @@ public final class Functions {
             parameters = executable.getGenericParameterTypes();
             result = constructor ? owner : ((Method) executable).getGenericReturnType();
             exceptions = executable.getExceptionTypes();
-            isLambda = executable.isSynthetic();
-            isErased = isLambda;
+            isErased = executable.isSynthetic();
+            isLambda = isErased && !(executable instanceof Method && ((Method) executable).isBridge());
         }
 
         /** By what the lambda itself says. */
@@ -336,15 +338,6 @@ public final class Functions {
 
         boolean capturesThis(SerializedLambda lambda) {
             return kind == Target.VIRTUAL && isLambda && lambda.getCapturedArgCount() > 0;
-        }
-
-        /** Whether its types are the same whatever its arguments. */
-        boolean isFixed() {
-            boolean fixed = kind != Target.VIRTUAL || !isGeneric(owner);
-            for (Type parameter : parameters) {
-                fixed &= !hasVariables(parameter) && !isGeneric(parameter);
-            }
-            return fixed;
         }
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.tools.Tool;
 import javax.tools.ToolProvider;
@@ -102,7 +103,7 @@ class CompilersIT {
     @ParameterizedTest
     @MethodSource("compilers")
     void functionsOfEveryKindTravel(Compiler compiler) throws Exception {
-        try (URLClassLoader loader = compile(compiler)) {
+        try (URLClassLoader loader = compile(compiler, "Compiled")) {
             Class<?> compiled = loader.loadClass("com.acme.compiled.Compiled");
             Object got = compiled.getMethod("call", RemoteContext.class).invoke(null, context);
             assertThat(got)
@@ -148,12 +149,96 @@ class CompilersIT {
         }
     }
 
-    private static URLClassLoader compile(Compiler compiler) throws Exception {
-        Path source = Files.createDirectories(directory.resolve("source")).resolve("Compiled.java");
-        try (var in = CompilersIT.class.getResourceAsStream("/compiled/Compiled.java")) {
+    @ParameterizedTest
+    @MethodSource("compilers")
+    void referencesToMethodsOfOtherClassesTravel(Compiler compiler) throws Exception {
+        assertThat(references(compiler, "inherited"))
+                .containsExactly(
+                        entry("default method", "label of web1"),
+                        entry("default method, bound", "label of web1"),
+                        entry("of an abstract class", "hi"),
+                        entry("of an abstract class, bound", "hi"),
+                        entry("of a class above that", "root"),
+                        entry("of a class above that, bound", "root"),
+                        entry("of a class that isn't public", "shown"),
+                        entry("of a class that isn't public, bound", "shown"),
+                        entry("overridden", "sub"),
+                        entry("of Object", 7),
+                        entry("of Object, bound", 7),
+                        entry("of Enum", "HIGH"),
+                        entry("of Enum, bound", "HIGH"),
+                        entry("of a constant's own class", 2),
+                        entry("of a path, bound", 2),
+                        entry("of a character set, bound", "UTF-8"),
+                        entry("of a collection, bound", true),
+                        entry("of a generic class", "in"),
+                        entry("private", "secret of web1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("compilers")
+    void wildcardsAndTypeVariablesArrive(Compiler compiler) throws Exception {
+        assertThat(references(compiler, "generic"))
+                .containsExactly(
+                        entry("wildcard", 4),
+                        entry("wildcard in a constructor", "[circle 1, square 2]"),
+                        entry("wildcard of paths", "a"),
+                        entry("any wildcard", "[point 1]"),
+                        entry("lower wildcard", "[1, 2, 3]"),
+                        entry("result of a wildcard", "[square 1, circle 2]"),
+                        entry("bounded variable", 4),
+                        entry("variable", "point 1"),
+                        entry("variable that is long", "1L"),
+                        entry("variable that is a path", "/a"),
+                        entry("variable that is a zone", "Europe/Berlin"),
+                        entry("variable that is a constant", "HIGH"),
+                        entry("variable that is a container", "[point 1]"),
+                        entry("variable of a container", 1),
+                        entry("variable of nested containers", "[[point 1], []]"),
+                        entry("variable beside a type", "1 [point 1]"),
+                        entry("variables of an array", "[point 1]"),
+                        entry("varargs", "[point 1, point 1]"),
+                        entry("array constructor", 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("compilers")
+    void capturedContainersArriveAsWhatTheLambdaTakes(Compiler compiler) throws Exception {
+        assertThat(references(compiler, "captured"))
+                .containsExactly(
+                        entry("LinkedList", "a"),
+                        entry("ConcurrentMap", 1),
+                        entry("HashMap", 2),
+                        entry("EnumMap", "h"),
+                        entry("empty EnumSet", "[HIGH]"),
+                        entry("Deque", 3),
+                        entry("TreeMap", "/a"),
+                        entry("paths", "a,null"),
+                        entry("key set", "[a]"),
+                        entry("Iterable", 1),
+                        entry("Optional", 1),
+                        entry("zones", "[Z, Europe/Berlin]"),
+                        entry("maps", 2),
+                        entry("in nested lambdas", 3),
+                        entry("variables of loops", "/a0/a1"));
+    }
+
+    private static Map<String, Object> references(Compiler compiler, String method) throws Exception {
+        try (URLClassLoader loader = compile(compiler, "References")) {
+            Class<?> compiled = loader.loadClass("com.acme.compiled.References");
+            @SuppressWarnings("unchecked")
+            Map<String, Object> got = (Map<String, Object>)
+                    compiled.getMethod(method, RemoteContext.class).invoke(null, context);
+            return got;
+        }
+    }
+
+    private static URLClassLoader compile(Compiler compiler, String name) throws Exception {
+        Path source = Files.createDirectories(directory.resolve("source")).resolve(name + ".java");
+        try (var in = CompilersIT.class.getResourceAsStream("/compiled/" + name + ".java")) {
             Files.write(source, in.readAllBytes());
         }
-        Path classes = Files.createDirectories(directory.resolve(compiler.toString()));
+        Path classes = Files.createDirectories(directory.resolve(compiler.toString() + name));
         String api = Path.of(RemoteContext.class
                         .getProtectionDomain()
                         .getCodeSource()
