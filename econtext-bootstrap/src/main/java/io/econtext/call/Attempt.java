@@ -65,7 +65,7 @@ final class Attempt {
 
     /** @param only the life that the call means something in, or {@code null} if any will do */
     Attempt(Origin origin, Callee callee, EncodedCall call, Deadline deadline, Life only) {
-        this(origin, callee, call, deadline, only, origin.threads::callback);
+        this(origin, callee, call, deadline, only, callee.completer());
     }
 
     /** Its turn in a chain, which looks after its deadline where nobody waits for it. */

@@ -51,6 +51,11 @@ public final class CallThreads {
         execute(executor, task);
     }
 
+    /** How many asynchronous calls can be completed at a time. */
+    public int callbacks() {
+        return callbacks.getCorePoolSize();
+    }
+
     /** Completes an asynchronous call. */
     public void callback(Runnable task) {
         execute(callbacks, task);

@@ -2,6 +2,7 @@ package io.econtext.call;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A context, as the calls that are made in it see it. Safe for use by any thread. */
@@ -44,4 +45,7 @@ public interface Callee {
     void refused(String why);
 
     void called(Target target, long nanos, @Nullable Throwable failure);
+
+    /** Completes asynchronous calls in it; no context's results may hold up those of others. */
+    Executor completer();
 }

@@ -239,7 +239,7 @@ final class Chain implements CallChain {
             this.call = call;
             this.deadline = deadline;
             this.waiter = waiter;
-            completer = waiter == null ? caller.origin.threads::callback : waiter::add;
+            completer = waiter == null ? caller.callee.completer() : waiter::add;
             this.stretch = stretch;
             order = stretch.next();
             outcome = caller.told(call);

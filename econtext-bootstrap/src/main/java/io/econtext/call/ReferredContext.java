@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -205,6 +206,11 @@ final class ReferredContext extends CalledContext implements Callee, Life {
     }
 
     /** The controller counts its own calls only. */
+    @Override
+    public Executor completer() {
+        return here.origin.threads::callback;
+    }
+
     @Override
     public void called(Target target, long nanos, Throwable failure) {}
 

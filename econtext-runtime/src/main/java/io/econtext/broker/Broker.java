@@ -327,6 +327,11 @@ public final class Broker implements Controller {
         return new SerialExecutor(threads.executor());
     }
 
+    /** Completes asynchronous calls of one context, on at most half of the threads for that. */
+    LimitedExecutor completer() {
+        return new LimitedExecutor(threads::callback, threads.callbacks() / 2);
+    }
+
     private void beat() {
         long now = System.nanoTime();
         for (Session session : tree.sessions()) {

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ final class ControlledContext extends CalledContext implements Callee {
     /** Tells listeners what happens here, one event after the other, in order. */
     final SerialExecutor deliveries;
 
+    private final LimitedExecutor completer;
     final Refusals refusals;
     final LoggerNames loggers;
 
@@ -82,6 +84,7 @@ final class ControlledContext extends CalledContext implements Callee {
         this.via = via;
         this.examined = examined;
         deliveries = broker.deliveries();
+        completer = broker.completer();
         loggers = isAdopted() ? via.loggers : new LoggerNames();
         refusals = new Refusals(name, deliveries, why -> broker.events.refused(this, why));
         caller = new Caller(broker.origin.of(way.options()), this, way.options().callTimeout());
@@ -454,6 +457,11 @@ final class ControlledContext extends CalledContext implements Callee {
     public void called(Target target, long nanos, @Nullable Throwable failure) {
         tally.called(failure != null);
         broker.events.called(this, target, nanos, failure);
+    }
+
+    @Override
+    public Executor completer() {
+        return completer;
     }
 
     ContextLostException lostException(String reason, Delivery delivery, Throwable cause) {

@@ -85,8 +85,11 @@ final class BodyLies {
                         .body(Body.log(logger, 0, logger + ".a.b.c.d.e.f.g.h".repeat(10), "line")));
             }
         }));
+        lies.add(refused(
+                "logs a line longer than a fragment",
+                child -> child.send(child.toController(Handles.LOG).body(Body.log(1, 0, Body.LONGEST, "line")))));
         lies.add(ignored("logs to loggers of others", child -> {
-            for (String logger : new String[] {"", ".", "..", "ROOT", "../honest.logger", " ", Body.LONGEST}) {
+            for (String logger : new String[] {"", ".", "..", "ROOT", "../honest.logger", " ", "x".repeat(60_000)}) {
                 child.send(child.toController(Handles.LOG).body(Body.log(1, 0, logger, "line")));
             }
         }));

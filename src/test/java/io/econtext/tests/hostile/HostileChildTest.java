@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -136,6 +137,25 @@ class HostileChildTest implements LogSink, BrokerListener {
         }
         caller.assertUnharmed();
         broker.remove(name);
+    }
+
+    /** Each of its answers is waited for, as a line that is to come before it never does. */
+    @Test
+    void whoNamesLinesThatNeverComeHoldsUpItsOwnCallsOnly() {
+        RemoteContext hostile = connect(
+                new FalseReply(
+                        "names lines that never come",
+                        Throwable.class,
+                        false,
+                        (child, call) -> child.reply(call, Body.reply(0, 1_000_000))),
+                PATIENT);
+        List<CompletableFuture<Void>> held = Stream.generate(() -> hostile.runAsync(Questions::nothing))
+                .limit(12)
+                .toList();
+        assertThat(honest.callAsync(Questions::text).join()).isEqualTo("honest");
+        assertThat(held).filteredOn(CompletableFuture::isDone).hasSizeLessThan(6);
+        held.forEach(CompletableFuture::join);
+        broker.remove(hostile.name());
     }
 
     @ParameterizedTest(name = "{0}")
