@@ -22,6 +22,9 @@ final class Application {
             + " has Java %d: start it with java --source %d, or let the target have a newer Java";
 
     private static final long CACHED_BYTES = 16 << 20;
+    /** No Java has a later version; targets may make up any. */
+    private static final int LAST_VERSION = 200;
+
     private static final String SOURCE_LAUNCHER = "MemoryClassLoader";
 
     final int id;
@@ -55,9 +58,10 @@ final class Application {
     /** The class for a version of Java, or {@code null}; it may need a later one. */
     @Nullable
     ClassFile find(String name, int feature) throws IOException {
+        String versioned = name + "@" + Math.min(feature, LAST_VERSION);
         ClassFile known = cached(name);
         if (known == null) {
-            known = cached(name + "@" + feature);
+            known = cached(versioned);
         }
         if (known != null) {
             return known;
@@ -67,7 +71,7 @@ final class Application {
             return null; // file systems may find it by a name with other capitals
         }
         ClassFile file = ClassFile.of(id, name, found.bytes(), found.anyVersion(), found.jar());
-        cache(found.anyVersion() ? name : name + "@" + feature, file);
+        cache(found.anyVersion() ? name : versioned, file);
         return file;
     }
 

@@ -8,14 +8,22 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What is to be known of a jar: its name, what its manifest says of packages, what differs by version. Immutable. */
 final class Jar {
     static final String VERSIONS = "META-INF/versions/";
+
+    /** From 9 on, as the JDK has it. */
+    private static final Pattern VERSIONED = Pattern.compile(VERSIONS + "(9|[1-9][0-9]{1,3})/(.+)");
 
     private static final List<Attributes.Name> ABOUT = List.of(
             Attributes.Name.SPECIFICATION_TITLE,
@@ -28,6 +36,7 @@ final class Jar {
 
     private final String name;
     private final Set<String> versioned = new HashSet<>();
+    private final NavigableSet<Integer> versions = new TreeSet<>();
     /** By the path of a package with a slash behind it; nothing for all that have no section of their own. */
     private final Map<String, Attributes> sections = new HashMap<>();
 
@@ -61,14 +70,16 @@ final class Jar {
             }
         });
         if (file.isMultiRelease()) {
-            file.stream().map(entry -> unversioned(entry.getName())).forEach(versioned::add);
+            file.stream().map(JarEntry::getName).forEach(this::addVersioned);
         }
     }
 
-    /** The path of what is there for some versions of Java, or else nothing. */
-    private static String unversioned(String path) {
-        int slash = path.startsWith(VERSIONS) ? path.indexOf('/', VERSIONS.length()) : -1;
-        return slash < 0 ? "" : path.substring(slash + 1);
+    private void addVersioned(String entry) {
+        Matcher matcher = VERSIONED.matcher(entry);
+        if (matcher.matches()) {
+            versions.add(Integer.valueOf(matcher.group(1)));
+            versioned.add(matcher.group(2));
+        }
     }
 
     /** Its file's name, without where that is. */
@@ -79,6 +90,11 @@ final class Jar {
     /** Whether there is one for some versions of Java only, or a different one. */
     boolean isVersioned(String path) {
         return versioned.contains(path);
+    }
+
+    /** All that something is there for, up to {@code feature}, the latest first. */
+    Iterable<Integer> versions(int feature) {
+        return versions.headSet(feature, true).descendingSet();
     }
 
     boolean isSealed(String packageName) {

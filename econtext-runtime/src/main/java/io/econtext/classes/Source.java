@@ -23,7 +23,6 @@ final class Source {
     /** Of all resources with one path. */
     private static final int LONGEST_TOGETHER = 32 << 20;
 
-    private static final int FIRST_VERSIONED = 9;
     private static final String END_OF_JAR = "!/";
     private static final String JDK = "jrt";
 
@@ -91,7 +90,7 @@ final class Source {
         int end = place.lastIndexOf(END_OF_JAR);
         Jar jar = end < 0 ? null : jar(place.substring(0, end), url);
         if (jar != null && jar.isVersioned(path)) {
-            byte[] bytes = versioned(url, path, feature);
+            byte[] bytes = versioned(url, path, jar.versions(feature));
             return bytes == null ? null : new Found(bytes, folder, false, folder ? null : jar);
         }
         try (InputStream in = loader == null ? open(url) : loader.getResourceAsStream(path)) {
@@ -114,13 +113,13 @@ final class Source {
         return known;
     }
 
-    private static byte @Nullable [] versioned(URL url, String path, int feature) throws IOException {
+    private static byte @Nullable [] versioned(URL url, String path, Iterable<Integer> versions) throws IOException {
         JarURLConnection connection = (JarURLConnection) url.openConnection();
         connection.setUseCaches(false);
         try (JarFile file = connection.getJarFile()) {
             JarEntry entry = null;
-            for (int version = feature; entry == null && version >= FIRST_VERSIONED; version--) {
-                entry = file.getJarEntry(Jar.VERSIONS + version + "/" + path);
+            for (int version : versions) {
+                entry = entry == null ? file.getJarEntry(Jar.VERSIONS + version + "/" + path) : entry;
             }
             if (entry == null) {
                 // asked by name, the jar would give the entry for this controller's own version
