@@ -14,6 +14,8 @@ import java.util.zip.DeflaterOutputStream;
 final class Entries {
     /** How much goes into one message: compressed, that fits one fragment. */
     private static final int PIECE = 112 << 10;
+    /** Bytes that take long enough to compress well that a target could keep the controller busy with it. */
+    private static final int LONG = 1 << 20;
 
     private Entries() {}
 
@@ -21,7 +23,8 @@ final class Entries {
     static byte[] of(byte[] prefix, Collection<Entry> entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(prefix);
-        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+        long length = entries.stream().mapToLong(entry -> entry.bytes().length).sum();
+        Deflater deflater = new Deflater(length > LONG ? Deflater.BEST_SPEED : Deflater.BEST_COMPRESSION);
         try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes, deflater))) {
             out.writeInt(entries.size());
             for (Entry entry : entries) {

@@ -78,7 +78,15 @@ public final class ForwardingClassServer implements ClassServer {
     @Override
     public Answer find(Request request, Sent sent) {
         try {
-            return request.resource() ? findResource(request, sent) : findClass(request, sent);
+            if (!request.resource()) {
+                return findClass(request, sent);
+            }
+            // one at a time for each target: they may be long, and small requests may ask for the same again and again
+            synchronized (sent) {
+                return findResource(request, sent);
+            }
+        } catch (Source.TooLong e) {
+            return answer(REFUSED, e.getMessage(), List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

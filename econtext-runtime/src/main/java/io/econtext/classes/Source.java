@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
+import java.net.URLConnection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,7 +68,7 @@ final class Source {
             if (found != null) {
                 bytes += found.bytes().length;
                 if (bytes > LONGEST_TOGETHER) {
-                    throw new IOException("all " + path + " are longer than " + LONGEST_TOGETHER + " bytes");
+                    throw new TooLong("all " + path + " together are longer than 32 MiB: send them by a channel");
                 }
                 all.add(found);
             }
@@ -93,15 +94,20 @@ final class Source {
             byte[] bytes = versioned(url, path, jar.versions(feature));
             return bytes == null ? null : new Found(bytes, folder, false, folder ? null : jar);
         }
-        try (InputStream in = loader == null ? open(url) : loader.getResourceAsStream(path)) {
+        try (InputStream in = loader == null ? open(url, path) : loader.getResourceAsStream(path)) {
             return in == null ? null : new Found(bounded(in, path), folder, true, folder ? null : jar);
         }
     }
 
-    private static InputStream open(URL url) throws IOException {
-        var connection = url.openConnection();
+    private static InputStream open(URL url, String path) throws IOException {
+        URLConnection connection = url.openConnection();
         connection.setUseCaches(false);
-        return connection.getInputStream();
+        InputStream in = connection.getInputStream();
+        if (connection.getContentLengthLong() > LONGEST) {
+            in.close();
+            throw tooLong(path);
+        }
+        return in;
     }
 
     private Jar jar(String place, URL url) throws IOException {
@@ -130,6 +136,9 @@ final class Source {
                 }
                 entry = base.get();
             }
+            if (entry.getSize() > LONGEST) {
+                throw tooLong(path);
+            }
             try (InputStream in = file.getInputStream(entry)) {
                 return bounded(in, path);
             }
@@ -139,8 +148,21 @@ final class Source {
     private static byte[] bounded(InputStream in, String path) throws IOException {
         byte[] bytes = in.readNBytes(LONGEST + 1);
         if (bytes.length > LONGEST) {
-            throw new IOException(path + " is longer than " + LONGEST + " bytes");
+            throw tooLong(path);
         }
         return bytes;
+    }
+
+    private static TooLong tooLong(String path) {
+        return new TooLong(path + " is longer than 16 MiB: send it by a channel");
+    }
+
+    /** It is there, and no answer could carry it. */
+    static final class TooLong extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooLong(String message) {
+            super(message);
+        }
     }
 }
