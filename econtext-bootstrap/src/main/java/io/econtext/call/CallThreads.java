@@ -111,6 +111,8 @@ public final class CallThreads {
         public Thread newThread(Runnable task) {
             Thread thread = new Thread(task, prefix + number.incrementAndGet());
             thread.setDaemon(true);
+            // not that of whoever happens to need it first, whose application may be replaced
+            thread.setContextClassLoader(CallThreads.class.getClassLoader());
             return thread;
         }
     }

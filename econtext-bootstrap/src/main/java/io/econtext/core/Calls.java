@@ -13,8 +13,8 @@ public final class Calls extends Handler {
 
     final Context context;
     public final Workers workers;
-    final ConcurrentHashMap<Long, Invocation> running = new ConcurrentHashMap<>();
-    final ConcurrentHashMap<Integer, Object> objects = new ConcurrentHashMap<>();
+    public final ConcurrentHashMap<Long, Invocation> running = new ConcurrentHashMap<>();
+    public final ConcurrentHashMap<Integer, Object> objects = new ConcurrentHashMap<>();
     final AtomicInteger nextObject = new AtomicInteger();
 
     Calls(Context context, int max) {
@@ -68,7 +68,7 @@ public final class Calls extends Handler {
         }
     }
 
-    static void close(Object object) {
+    public static void close(Object object) {
         if (object instanceof AutoCloseable) {
             try {
                 ((AutoCloseable) object).close();

@@ -28,7 +28,7 @@ public final class ClassRequests extends Handler {
     private final Context context;
     private final ConcurrentLinkedQueue<byte[]> unread = new ConcurrentLinkedQueue<>();
     /** By loader and name, as {@code 1/com.acme.App} and {@code 1//com/acme/words.txt}. */
-    private final ConcurrentHashMap<String, byte[]> ahead = new ConcurrentHashMap<>();
+    public final ConcurrentHashMap<String, byte[]> ahead = new ConcurrentHashMap<>();
 
     /** What was found, as {@code ahead} has it, since that was last told. */
     private final ConcurrentLinkedQueue<String> loaded = new ConcurrentLinkedQueue<>();

@@ -54,7 +54,7 @@ public final class Context implements Consumer<Object[]>, Router.Watcher, Runnab
     Runnable end;
 
     RemoteLoader own;
-    private final ConcurrentHashMap<Integer, RemoteLoader> loaders = new ConcurrentHashMap<>();
+    public final ConcurrentHashMap<Integer, RemoteLoader> loaders = new ConcurrentHashMap<>();
 
     @Override
     public void accept(Object[] parts) {

@@ -55,7 +55,7 @@ public class Invocation implements Runnable {
     private static final int PAUSE = 10;
 
     private final Calls calls;
-    private final Message request;
+    public final Message request;
     final Long key;
     private final long arrived = System.nanoTime();
     private Thread thread;

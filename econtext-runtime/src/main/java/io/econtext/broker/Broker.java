@@ -16,6 +16,7 @@ import io.econtext.parent.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -334,10 +335,12 @@ public final class Broker implements Controller {
 
     private void beat() {
         long now = System.nanoTime();
+        Collection<Integer> gone = classes.gone();
         for (Session session : tree.sessions()) {
             try {
                 session.beat(now);
                 session.followLevels();
+                session.replacements.release(gone, now);
                 session.context.refusals.log(now);
             } catch (RuntimeException e) {
                 LOG.warn("probing {}", session.context.name(), e);

@@ -25,6 +25,11 @@ public interface ClassServer {
     /** The number by which messages name the class path that {@code loader} sees; 0 is econtext itself. */
     int loaderId(ClassLoader loader);
 
+    /** The numbers of loaders that were collected since this was asked last: nobody will call by them any more. */
+    default Collection<Integer> gone() {
+        return List.of();
+    }
+
     /** Lets resources of these names leave, whatever the rules say. */
     default void allow(Set<String> resources) {}
 

@@ -66,6 +66,7 @@ abstract class Session implements Life {
     final LimitedExecutor classRequests;
 
     final ClassTraffic classes = new ClassTraffic();
+    final Replacements replacements = new Replacements(this);
 
     final LeasedIds leasedIds = new LeasedIds();
     final OwnIds ownIds = new OwnIds();

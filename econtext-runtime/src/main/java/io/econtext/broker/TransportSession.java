@@ -119,12 +119,20 @@ final class TransportSession extends Session implements TransportEvents {
         }
     }
 
+    /** Threads that are started for it stay as long as it does, so they must not take on an application's class loader. */
     private <W extends Way> Transport open(Connector<W> by) {
         W leads = by.way().cast(start);
         String command = by.runsCommands() ? stage.command() : stage.answer();
-        return via == null
-                ? by.start(leads, command, this)
-                : by.start(leads, command, new ContextOutlet(via.session()), this);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Broker.class.getClassLoader());
+        try {
+            return via == null
+                    ? by.start(leads, command, this)
+                    : by.start(leads, command, new ContextOutlet(via.session()), this);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** Ends whatever there is so far. */

@@ -1,5 +1,7 @@
 package io.econtext.classes;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,8 +29,18 @@ final class Applications {
         return known.id;
     }
 
+    /** The numbers of those that were collected since this was asked last. */
+    List<Integer> gone() {
+        List<Integer> gone = new ArrayList<>();
+        for (Application application : byId.values()) {
+            if (application.isGone() && byId.remove(application.id, application)) {
+                gone.add(application.id);
+            }
+        }
+        return gone;
+    }
+
     private synchronized Application find(ClassLoader loader) {
-        byId.values().removeIf(Application::isGone);
         for (Application application : byId.values()) {
             if (application.is(loader)) {
                 return application;

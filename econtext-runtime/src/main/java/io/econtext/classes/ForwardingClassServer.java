@@ -68,6 +68,11 @@ public final class ForwardingClassServer implements ClassServer {
     }
 
     @Override
+    public Collection<Integer> gone() {
+        return applications.gone();
+    }
+
+    @Override
     public void prepare(int loaderId) {
         Application application = applications.get(loaderId);
         if (application != null) {

@@ -28,6 +28,8 @@ final class StreamWriter {
         done = listener;
         if (thread == null) {
             thread = new Thread(this::run, name);
+            // not the class loader of an application, which may be replaced
+            thread.setContextClassLoader(StreamWriter.class.getClassLoader());
             thread.setDaemon(true);
             thread.start();
         }

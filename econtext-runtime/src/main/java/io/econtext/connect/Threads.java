@@ -43,6 +43,8 @@ final class Threads implements AutoCloseable {
         return task -> {
             Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
+            // not that of an application, which may be replaced
+            thread.setContextClassLoader(Threads.class.getClassLoader());
             return thread;
         };
     }
