@@ -80,7 +80,7 @@ final class CollectionForm implements Form {
         Type element = Generics.argument(
                 declared, Generics.raw(declared) == Iterable.class ? Iterable.class : Collection.class, 0);
         if (element == URL.class && Set.class.isAssignableFrom(made)) {
-            throw Forms.refused(URL.class, "looks up its host when it is hashed: use URI");
+            throw TextForm.hashedUrl();
         }
         return element;
     }

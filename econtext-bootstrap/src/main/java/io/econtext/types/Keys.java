@@ -18,7 +18,7 @@ public final class Keys {
     /** Throws for a class that can't be a key. */
     public static void check(Class<?> type) {
         if (type == URL.class) {
-            throw Forms.refused(type, "looks up its host when it is hashed: use URI");
+            throw TextForm.hashedUrl();
         }
         boolean key = CoreForm.serves(type) && type != byte[].class && type != Void.class
                 || type == Object.class

@@ -94,6 +94,11 @@ public final class TextForm implements Form {
         return InetAddress.class.isAssignableFrom(type) ? type.cast(Addresses.parse(text)) : Times.parse(text, type);
     }
 
+    /** Says why a URL may be neither a key nor anywhere in a set. */
+    public static ValueException hashedUrl() {
+        return Forms.refused(URL.class, "looks up its host when it is hashed: use URI");
+    }
+
     private static int flags(int flags) {
         if ((flags & Pattern.CANON_EQ) != 0) {
             throw Forms.refused(Pattern.class, "has the flag CANON_EQ: a few accents in it take hours");

@@ -1,9 +1,12 @@
 package io.econtext.values;
 
 import io.econtext.types.TextForm;
+import java.net.URL;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
@@ -33,9 +36,21 @@ final class Texts {
 
         @Override
         public Object deserialize(JsonParser in, DeserializationContext context) {
+            if (type == URL.class && isHashed(in)) {
+                throw TextForm.hashedUrl();
+            }
             return in.hasToken(JsonToken.VALUE_STRING)
                     ? TextForm.parse(in.getString(), type)
                     : context.handleUnexpectedToken(type, in);
+        }
+
+        /** What classes left to Jackson hold is known by now only. */
+        private static boolean isHashed(JsonParser in) {
+            TokenStreamContext around = in.streamReadContext();
+            while (around != null && !(around.currentValue() instanceof Set)) {
+                around = around.getParent();
+            }
+            return around != null;
         }
     }
 }

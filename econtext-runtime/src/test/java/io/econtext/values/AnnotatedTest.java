@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -270,6 +271,39 @@ class AnnotatedTest {
                     .isInstanceOf(NotPortableException.class)
                     .hasMessageContaining("can't travel");
         }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+    @JsonSubTypes(@JsonSubTypes.Type(value = TypedLink.class, name = "link"))
+    interface Linked {}
+
+    record TypedLink(URL url) implements Linked {}
+
+    record Link(URL url) {}
+
+    record Links(Set<List<Link>> links) {}
+
+    record Beside(Set<String> names, Link link) {}
+
+    @Test
+    void aUrlThatASetWouldHashIsRefusedWhenItComes() {
+        String url = "http://host.invalid/";
+        byte[] links = Binder.write(Map.of("links", List.of(List.of(Map.of("url", url)))), Object.class);
+        Map<String, String> late = new LinkedHashMap<>();
+        late.put("url", url);
+        late.put("@type", "link");
+        byte[] typed = Binder.write(List.of(late), Object.class);
+        Type set = new TypeRef<Set<Linked>>() {}.type();
+        assertThatThrownBy(() -> values.decode(links, 0, links.length, Links.class))
+                .isInstanceOf(NotPortableException.class)
+                .hasMessageContaining("looks up its host when it is hashed");
+        assertThatThrownBy(() -> values.decode(typed, 0, typed.length, set))
+                .isInstanceOf(NotPortableException.class)
+                .hasMessageContaining("looks up its host when it is hashed");
+        byte[] beside = Binder.write(Map.of("names", List.of("a"), "link", Map.of("url", url)), Object.class);
+        assertThat(values.decode(beside, 0, beside.length, Beside.class))
+                .isInstanceOfSatisfying(
+                        Beside.class, read -> assertThat(read.link().url()).hasToString(url));
     }
 
     static class Parent {

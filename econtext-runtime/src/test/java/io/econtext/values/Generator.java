@@ -1,6 +1,10 @@
 package io.econtext.values;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.econtext.core.ValueException;
 import io.econtext.types.Generics;
+import io.econtext.types.Portability;
 import io.econtext.types.Signatures;
 import io.econtext.types.Usual;
 import java.lang.reflect.Array;
@@ -56,8 +60,17 @@ final class Generator {
         leaves = new Leaves(random);
     }
 
+    /** One that can travel: a set must not hold what holds a URL. */
     Type type() {
-        return Signatures.parse(signature(3), Generator.class.getClassLoader());
+        for (; ; ) {
+            Type type = Signatures.parse(signature(3), Generator.class.getClassLoader());
+            try {
+                Portability.check(type);
+                return type;
+            } catch (ValueException e) {
+                assertThat(e).hasMessageContaining("use URI");
+            }
+        }
     }
 
     private String signature(int depth) {

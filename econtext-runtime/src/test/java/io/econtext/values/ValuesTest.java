@@ -39,6 +39,8 @@ class ValuesTest {
 
     record Disk(String mount, Map<String, Thread> users) {}
 
+    record Link(String name, URL url) {}
+
     record Wide(Map<String, List<Object>> anything) {}
 
     record Growing<T>(Growing<List<T>> next) {}
@@ -110,6 +112,8 @@ class ValuesTest {
                 Growing.class,
                 new TypeRef<Supplier<String>>() {}.type(),
                 new TypeRef<Set<URL>>() {}.type(),
+                new TypeRef<Set<Link>>() {}.type(),
+                new TypeRef<Map<String, SortedSet<Optional<List<URL>>>>>() {}.type(),
                 new TypeRef<Map<URL, String>>() {}.type(),
                 new TypeRef<Map<byte[], String>>() {}.type(),
                 new TypeRef<Map<Host, String>>() {}.type(),
@@ -119,6 +123,13 @@ class ValuesTest {
                     .isInstanceOf(NotPortableException.class)
                     .hasMessageContaining("can't travel");
         }
+    }
+
+    record Beside(Link link, Set<String> names, List<Link> links) {}
+
+    @Test
+    void aUrlCanTravelBesideASet() {
+        assertThatCode(() -> values.checkPortable(Beside.class)).doesNotThrowAnyException();
     }
 
     @Test
