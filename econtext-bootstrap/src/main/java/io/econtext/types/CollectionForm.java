@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.PriorityBlockingQueue;
 
 /**
  * A collection: an array of its elements, in its order.
@@ -36,7 +37,8 @@ final class CollectionForm implements Form {
             throw Forms.refused(value.getClass(), "is no collection");
         }
         boolean sorted = SortedSet.class.isAssignableFrom(made) && ((SortedSet<?>) value).comparator() != null
-                || made == PriorityQueue.class && ((PriorityQueue<?>) value).comparator() != null;
+                || made == PriorityQueue.class && ((PriorityQueue<?>) value).comparator() != null
+                || made == PriorityBlockingQueue.class && ((PriorityBlockingQueue<?>) value).comparator() != null;
         if (sorted) {
             throw Forms.refused(value.getClass(), "is sorted by a comparator of its own");
         }

@@ -36,6 +36,12 @@ final class MapForm implements Form {
         if (SortedMap.class.isAssignableFrom(made) && ((SortedMap<?, ?>) value).comparator() != null) {
             throw Forms.refused(value.getClass(), "is sorted by a comparator of its own");
         }
+        if (made == Properties.class) {
+            Properties properties = (Properties) value;
+            if (properties.stringPropertyNames().size() > properties.size()) {
+                throw Forms.refused(value.getClass(), "has defaults, which would be lost");
+            }
+        }
     }
 
     @Override

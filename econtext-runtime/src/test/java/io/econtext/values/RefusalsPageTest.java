@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -131,6 +132,7 @@ class RefusalsPageTest {
         cycle.next = cycle;
         Map<String, Integer> nullKey = new java.util.HashMap<>();
         nullKey.put(null, 1);
+        Properties system = System.getProperties();
         return List.of(
                 type(AtomicReference.class),
                 type(Open.class),
@@ -150,6 +152,7 @@ class RefusalsPageTest {
                 value('c', Object.class),
                 value(new BigDecimal(BigInteger.ONE, 1 << 30), BigDecimal.class),
                 value(BigInteger.ONE.shiftLeft(8 << 16), BigInteger.class),
+                value(new Properties(system), Properties.class),
                 value(Pattern.compile("a", Pattern.CANON_EQ), Pattern.class),
                 value(new TreeSet<>(Comparator.<String>reverseOrder()), new TypeRef<SortedSet<String>>() {}.type()),
                 value(new MyIterator(1), new TypeRef<Iterable<String>>() {}.type()),
