@@ -290,7 +290,7 @@ final class Attempt {
                 case CallQueue.NOT_RUN:
                     throw turn == null ? new MalformedReply("outcome " + body[0]) : new NotRun();
                 default:
-                    String text = Printable.line(Text.string(Arrays.copyOfRange(body, HEADER, body.length)));
+                    String text = Printable.brief(Text.string(Arrays.copyOfRange(body, HEADER, body.length)));
                     if (body[0] == REFUSED) {
                         if (deadline.left() < MOMENT.toNanos()) {
                             throw timedOut(); // most likely that is why
@@ -334,7 +334,7 @@ final class Attempt {
             sent = false;
             return over(GONE);
         }
-        String why = Printable.line(Text.string(m.body));
+        String why = Printable.brief(Text.string(m.body));
         if (why.startsWith(Router.NO_CONTEXT)) {
             sent = false;
             return over(why);

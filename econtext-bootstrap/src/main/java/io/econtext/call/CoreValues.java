@@ -34,7 +34,7 @@ final class CoreValues implements ValueCodec {
         try {
             return Binder.read(document, offset, length, named(declared));
         } catch (ValueException e) {
-            throw new NotPortableException(e.getMessage(), e);
+            throw ValueCodec.unreadable(e);
         }
     }
 

@@ -2,7 +2,14 @@ package io.econtext.parent;
 
 /** Makes text from elsewhere fit to be shown. Stateless. */
 public final class Printable {
+    private static final int MOST = 1000;
+
     private Printable() {}
+
+    /** The first 1,000 characters of what may be of any length, as one line. */
+    public static String brief(String text) {
+        return line(text.length() > MOST ? text.substring(0, MOST) + "…" : text);
+    }
 
     /** Cleans each line by itself. */
     public static String lines(String text) {

@@ -23,16 +23,20 @@ public final class Located extends ValueException {
 
     /** The failure, one step further out. */
     public static ValueException at(String step, RuntimeException failure) {
+        String shown = cut(step); // a name that came from elsewhere may be of any length
         if (failure instanceof Located) {
             Located inner = (Located) failure;
             // the path of a cycle is as long as the depth allows
-            String path = inner.path.length() > SHOWN ? inner.path.substring(0, SHOWN) + "…" : inner.path;
-            return new Located(step + path, inner.what, inner.getCause());
+            return new Located(shown + cut(inner.path), inner.what, inner.getCause());
         }
         if (failure instanceof ValueException) {
-            return new Located(step, failure.getMessage(), failure.getCause());
+            return new Located(shown, failure.getMessage(), failure.getCause());
         }
-        return new Located(step, failure.toString(), failure);
+        return new Located(shown, failure.toString(), failure);
+    }
+
+    private static String cut(String path) {
+        return path.length() > SHOWN ? path.substring(0, SHOWN) + "…" : path;
     }
 
     static ValueException at(int index, RuntimeException failure) {

@@ -1,5 +1,6 @@
 package io.econtext.broker;
 
+import io.econtext.parent.Printable;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -22,6 +23,9 @@ final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     /** There are fewer; but texts come from far away, too. */
     private static final int MAX_KINDS = 64;
+
+    /** Of a text's characters, what tells its kind. */
+    private static final int KIND = 200;
 
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
@@ -51,17 +55,18 @@ final class Refusals {
     /** @param why what it did, after its name: {@code sent …}, {@code claims …} */
     void add(long times, String why) {
         all.add(times);
+        String shown = Printable.brief(why);
         synchronized (this) {
-            boolean isNew = kinds.size() < MAX_KINDS && kinds.add(kind(why));
+            boolean isNew = kinds.size() < MAX_KINDS && kinds.add(kind(shown));
             more += isNew ? times - 1 : times;
-            last = why;
+            last = shown;
             if (!isNew) {
                 return;
             }
         }
         executor.execute(() -> {
-            LOG.warn(FIRST, context, why);
-            listeners.accept(why);
+            LOG.warn(FIRST, context, shown);
+            listeners.accept(shown);
         });
     }
 
@@ -83,10 +88,10 @@ final class Refusals {
         }
     }
 
-    /** The text without its numbers: those are the liar's, who has many. */
+    /** The begin of the text without its numbers: those are the liar's, who has many. */
     private static String kind(String why) {
         StringBuilder kind = new StringBuilder();
-        for (int i = 0; i < why.length(); i++) {
+        for (int i = 0; i < Math.min(KIND, why.length()); i++) {
             char c = why.charAt(i);
             if (c != '-' && (c < '0' || c > '9')) {
                 kind.append(c);

@@ -1,6 +1,7 @@
 package io.econtext.values;
 
 import io.econtext.core.ValueException;
+import io.econtext.parent.Printable;
 import io.econtext.types.Located;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class Failures {
     private Failures() {}
 
     static ValueException of(RuntimeException failure) {
-        ValueException found = new ValueException(what(failure));
+        ValueException found = new ValueException(Printable.brief(what(failure)));
         found.initCause(failure);
         List<JacksonException.Reference> path =
                 failure instanceof JacksonException jackson ? jackson.getPath() : List.of();

@@ -39,8 +39,12 @@ final class JacksonValues implements ValueCodec {
             return others.decode(document, offset, length, declared);
         }
         return with(declared, codec -> {
-            StrictReader.walk(document, offset, length);
-            return codec.read(document, offset, length, declared);
+            try {
+                StrictReader.walk(document, offset, length);
+                return codec.read(document, offset, length, declared);
+            } catch (ValueException e) {
+                throw ValueCodec.unreadable(e);
+            }
         });
     }
 

@@ -66,7 +66,7 @@ public final class Values implements ValueCodec {
                     ? Binder.read(document, offset, length, declared)
                     : bindings.of(declared).read(document, offset, length);
         } catch (ValueException e) {
-            throw new NotPortableException(e.getMessage(), e);
+            throw ValueCodec.unreadable(e);
         }
     }
 

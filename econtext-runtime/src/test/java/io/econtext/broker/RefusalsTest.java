@@ -75,6 +75,22 @@ class RefusalsTest {
     }
 
     @Test
+    void aTextOfAnyLengthIsShownAsAShortLine() {
+        refusals.add(1, "sent \u001b[2J\n" + "a".repeat(1_000_000));
+        refusals.add(1, "sent \u001b[2J\n" + "a".repeat(1_000_000) + "b");
+        refusals.log();
+        assertThat(told)
+                .hasSize(1)
+                .allSatisfy(text -> assertThat(text).hasSizeLessThan(1100).startsWith("sent ␛[2J␊aaa"));
+        assertThat(lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line)
+                        .hasSizeLessThan(1100)
+                        .doesNotContain("\u001b")
+                        .doesNotContain("\n"));
+    }
+
+    @Test
     void kindsWithoutEndAreLoggedAsANumberToo() {
         for (char c = 'a'; c < 'a' + 1000; c++) {
             refusals.add(1, "sent " + c);

@@ -2,19 +2,23 @@ package io.econtext.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.econtext.NotPortableException;
 import io.econtext.TypeRef;
+import io.econtext.call.ValueCodec;
 import io.econtext.core.Binder;
 import io.econtext.core.ValueException;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +120,8 @@ class HostileTest {
     @Test
     @Timeout(20)
     void aPatternThatWouldTakeForeverToCompileIsRefused() {
-        String accents = "\u0300\u0316\u0327\u0328\u0334\u0345\u0338\u0323\u0324\u0325\u0326\u0329\u032D\u032E\u0330\u0331";
+        String accents =
+                "\u0300\u0316\u0327\u0328\u0334\u0345\u0338\u0323\u0324\u0325\u0326\u0329\u032D\u032E\u0330\u0331";
         byte[] document = Binder.write(Pattern.CANON_EQ + ":e" + accents, String.class);
         assertThatThrownBy(() -> values.decode(document, 0, document.length, Pattern.class))
                 .isInstanceOf(NotPortableException.class)
@@ -124,6 +129,34 @@ class HostileTest {
         assertThatThrownBy(() -> Binder.read(document, 0, document.length, Pattern.class))
                 .isInstanceOf(ValueException.class)
                 .hasMessageContaining("CANON_EQ");
+    }
+
+    static List<Object[]> talkative() {
+        String text = "\u001b]0;owned\u0007\n\r" + "x".repeat(1_000_000);
+        return List.of(
+                new Object[] {Map.of(text, 1), Samples.Boxes.class},
+                new Object[] {Map.of(text, "x"), new TypeRef<Map<String, Integer>>() {}.type()},
+                new Object[] {Map.of(text, 1), new TypeRef<Map<Integer, Integer>>() {}.type()},
+                new Object[] {List.of(Map.of(text, 1)), new TypeRef<List<Samples.Boxes>>() {}.type()},
+                new Object[] {"0:" + text + "(", Pattern.class},
+                new Object[] {text, InetAddress.class},
+                new Object[] {text, Samples.Color.class},
+                new Object[] {text, URL.class},
+                new Object[] {text, Instant.class});
+    }
+
+    /** A target's text goes to logs and terminals with the failure, and with its causes. */
+    @ParameterizedTest
+    @MethodSource("talkative")
+    void whatARefusedDocumentSaysIsShownAsAShortLine(Object held, Type type) {
+        byte[] document = Binder.write(held, Object.class);
+        for (ValueCodec codec : List.of(values, values.byJackson())) {
+            Throwable refused = catchThrowable(() -> codec.decode(document, 0, document.length, type));
+            assertThat(refused).isInstanceOf(NotPortableException.class);
+            for (Throwable told = refused; told != null; told = told.getCause()) {
+                assertThat(told.toString()).hasSizeLessThan(2000).doesNotContain("\u001b", "\u0007", "\n", "\r");
+            }
+        }
     }
 
     /** Sound documents with a few bytes changed: refused or read, alike on both sides, and nothing else. */
