@@ -3,12 +3,14 @@ package io.econtext.types;
 import io.econtext.core.Binder;
 import io.econtext.core.SmileReader;
 import io.econtext.core.SmileWriter;
+import io.econtext.core.ValueException;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One of a list of classes: an array of the class's position there and the value.
+ * One of a list of classes: an array of the class's position there, the length of the list and the value. Java leaves a
+ * class that it can't load out of the list of permitted ones, without a word, which would shift the others.
  *
  * <p>Immutable.
  */
@@ -45,9 +47,20 @@ public final class AlternativesForm implements Form {
         return position;
     }
 
-    /** The class at a position, or null if there is none. */
-    public Class<?> at(int position) {
-        return position < 0 || position >= classes.length ? null : classes[position];
+    public int size() {
+        return classes.length;
+    }
+
+    /** The class at a position in the writer's list; throws if that one is of another length, or ends before. */
+    public Class<?> at(int position, int size) {
+        if (size != classes.length) {
+            throw new ValueException("one of " + size + " alternatives where it was written, of " + classes.length
+                    + " here: on one side a class of them can't be loaded");
+        }
+        if (position < 0 || position >= size) {
+            throw new ValueException("no alternative at position " + position);
+        }
+        return classes[position];
     }
 
     @Override
@@ -55,6 +68,7 @@ public final class AlternativesForm implements Form {
         int position = position(value);
         out.open(SmileWriter.ARRAY);
         out.scalar(position);
+        out.scalar(classes.length);
         Binder.put(out, value, Generics.narrow(declared, classes[position]));
         out.close(SmileWriter.ARRAY);
     }
@@ -64,10 +78,8 @@ public final class AlternativesForm implements Form {
         if (!Form.opens(SmileReader.ARRAY, in, declared)) {
             return null;
         }
-        Class<?> type = at((Integer) Binder.get(in, int.class));
-        if (type == null) {
-            throw in.bad("position of an alternative");
-        }
+        int position = (Integer) Binder.get(in, int.class);
+        Class<?> type = at(position, (Integer) Binder.get(in, int.class));
         Object value = Binder.get(in, Generics.narrow(declared, type));
         if (in.more()) {
             throw Form.bad(in, declared);

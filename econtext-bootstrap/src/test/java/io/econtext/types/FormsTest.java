@@ -166,9 +166,26 @@ class FormsTest {
             SmileWriter out = new SmileWriter();
             out.open(SmileWriter.ARRAY);
             out.scalar(position);
+            out.scalar(2);
             out.scalar(null);
             out.close(SmileWriter.ARRAY);
             assertThatThrownBy(() -> read(out.toByteArray(), Animal.class)).hasMessageContaining("position");
+        }
+    }
+
+    @Test
+    void aListOfAnotherLengthIsRefusedAsItsPositionsMeanOtherClasses() {
+        for (int length : new int[] {1, 3}) {
+            SmileWriter out = new SmileWriter();
+            out.open(SmileWriter.ARRAY);
+            out.scalar(0);
+            out.scalar(length);
+            out.scalar(null);
+            out.close(SmileWriter.ARRAY);
+            assertThatThrownBy(() -> read(out.toByteArray(), Animal.class))
+                    .hasMessage(
+                            "one of " + length
+                                    + " alternatives where it was written, of 2 here: on one side a class of them can't be loaded");
         }
     }
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 
 /**
- * One of a list of classes: its position and the value. Jackson would want a name.
+ * One of a list of classes: its position, the length of the list and the value. Jackson would want a name.
  *
  * <p>Immutable.
  */
@@ -30,9 +30,10 @@ final class Alternatives {
         @Override
         public void serialize(Object value, JsonGenerator out, SerializationContext context) {
             int position = form.position(value);
-            JavaType type = context.constructSpecializedType(declared, form.at(position));
+            JavaType type = context.constructSpecializedType(declared, form.at(position, form.size()));
             out.writeStartArray();
             out.writeNumber(position);
+            out.writeNumber(form.size());
             context.findContentValueSerializer(type, null).serialize(value, out, context);
             out.writeEndArray();
         }
@@ -49,16 +50,20 @@ final class Alternatives {
 
         @Override
         public Object deserialize(JsonParser in, DeserializationContext context) {
-            if (!in.isExpectedStartArrayToken() || in.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+            if (!in.isExpectedStartArrayToken()) {
                 return context.handleUnexpectedToken(declared, in);
             }
-            Class<?> type = form.at(in.getIntValue());
-            if (type == null) {
-                return context.reportInputMismatch(declared, "no alternative at position %d", in.getIntValue());
-            }
+            int position = number(in, context);
+            Class<?> type = form.at(position, number(in, context));
             in.nextToken();
             Object value = context.readValue(in, context.constructSpecializedType(declared, type));
             return in.nextToken() == JsonToken.END_ARRAY ? value : context.handleUnexpectedToken(declared, in);
+        }
+
+        private int number(JsonParser in, DeserializationContext context) {
+            return in.nextToken() == JsonToken.VALUE_NUMBER_INT && in.getNumberValue() instanceof Integer number
+                    ? number
+                    : (Integer) context.handleUnexpectedToken(int.class, in);
         }
     }
 }

@@ -167,6 +167,8 @@ class RefusalsPageTest {
                 value(cycle, Node.class),
                 value(new Sending(null), Sending.class),
                 document("text", int.class),
+                document(List.of(7, 2, Map.of()), Samples.Animal.class),
+                document(List.of(0, 1, Map.of()), Samples.Animal.class),
                 document(Map.of("nick", 1), Picky.class),
                 document(Map.of("size", -1), Picky.class));
     }
@@ -247,6 +249,8 @@ class RefusalsPageTest {
                 .replaceAll("\\b(?:[a-z]\\w*\\.)+[A-Z]\\w*(?:\\$\\w+)*", "TYPE")
                 .replaceAll("\\bnick(-2)?\\b", "NAME")
                 .replaceFirst("this\\$0", "NAME")
+                .replaceFirst("(position) \\d+$", "$1 N")
+                .replaceFirst("(one of) \\d+( .* of) \\d+( here.*)", "$1 N$2 N$3")
                 .replaceFirst("(bad).*(at byte) \\d+", "$1 … $2 N")
                 .replaceFirst("tag: .*", "tag: …")
                 .replaceFirst("ids = \\[.*]", "ids = […]")
