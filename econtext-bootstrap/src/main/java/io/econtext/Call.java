@@ -74,7 +74,11 @@ public final class Call<R, X extends Exception> {
         return new Call<>(procedure, a, b, c, d);
     }
 
-    /** Calls a static method of a class that this program need not have on its class path. */
+    /**
+     * Calls a static method by name, for a class that the code need not be compiled against. The class must be on the class
+     * path here, and one static method of the name take that many arguments; else the call is refused with a
+     * {@link NotPortableException} before anything is sent.
+     */
     public static <R> Call<R, Exception> named(
             TypeRef<R> result, String className, String method, Object... arguments) {
         return new Call<>(new MethodName(className, method), arguments.clone(), result.type(), null, false);

@@ -23,6 +23,7 @@ final class CoreValues implements ValueCodec {
     @Override
     public byte[] encode(Object value, Type declared) {
         try {
+            CoreForm.checkNull(value, declared);
             return Binder.write(value, named(declared));
         } catch (ValueException e) {
             throw new NotPortableException(e.getMessage(), e);

@@ -3,6 +3,7 @@ package io.econtext.types;
 import io.econtext.core.Binder;
 import io.econtext.core.SmileReader;
 import io.econtext.core.SmileWriter;
+import io.econtext.core.ValueException;
 import java.lang.reflect.Type;
 
 /**
@@ -24,6 +25,14 @@ public final class CoreForm implements Form {
                 || type == Double.class
                 || type == void.class
                 || type == Void.class;
+    }
+
+    /** Throws if it is null where a primitive type is declared. */
+    public static void checkNull(Object value, Type declared) {
+        boolean primitive = declared instanceof Class && ((Class<?>) declared).isPrimitive();
+        if (value == null && primitive && declared != void.class) {
+            throw new ValueException("null can't travel as " + declared);
+        }
     }
 
     @Override

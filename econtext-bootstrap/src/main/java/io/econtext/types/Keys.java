@@ -40,7 +40,11 @@ public final class Keys {
         if (key instanceof Enum) {
             return ((Enum<?>) key).name();
         }
-        return Forms.isText(type) ? TextForm.text(key) : key.toString();
+        String text = Forms.isText(type) ? TextForm.text(key) : key.toString();
+        if (text.length() > MOST_DIGITS && (type == BigInteger.class || type == BigDecimal.class)) {
+            throw Forms.refused(type, "is a key of more than " + MOST_DIGITS + " digits");
+        }
+        return text;
     }
 
     public static Object parse(String text, Class<?> type) {

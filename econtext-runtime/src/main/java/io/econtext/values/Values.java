@@ -50,6 +50,7 @@ public final class Values implements ValueCodec {
     @Override
     public byte[] encode(Object value, Type declared) {
         try {
+            CoreForm.checkNull(value, declared);
             return value == null || CoreForm.serves(declared)
                     ? Binder.write(value, declared)
                     : bindings.of(declared).write(value);

@@ -132,6 +132,7 @@ class RefusalsPageTest {
         cycle.next = cycle;
         Map<String, Integer> nullKey = new java.util.HashMap<>();
         nullKey.put(null, 1);
+        Map<BigInteger, Integer> longKey = Map.of(BigInteger.TEN.pow(1000), 1);
         Properties system = System.getProperties();
         return List.of(
                 type(AtomicReference.class),
@@ -159,6 +160,8 @@ class RefusalsPageTest {
                 type(new TypeRef<Set<URL>>() {}.type()),
                 type(new TypeRef<Map<URL, String>>() {}.type()),
                 type(new TypeRef<Map<Once, String>>() {}.type()),
+                value(null, int.class),
+                value(longKey, new TypeRef<Map<BigInteger, Integer>>() {}.type()),
                 value(nullKey, new TypeRef<Map<String, Integer>>() {}.type()),
                 value(Map.of(1, 2), Object.class),
                 type(new TypeRef<Optional<Optional<String>>>() {}.type()),

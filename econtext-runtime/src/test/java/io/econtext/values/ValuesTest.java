@@ -172,6 +172,8 @@ class ValuesTest {
         refused(List.of('c'), new TypeRef<List<Number>>() {}.type(), "at [0]: ", "java.lang.Character can't travel");
         refused(Map.of(1, 2), Object.class, "", "java.lang.Integer can't travel");
         refused(nullKey, new TypeRef<Map<String, Integer>>() {}.type(), "", "null key");
+        Map<BigInteger, Integer> longKey = Map.of(BigInteger.TEN.pow(1000), 1);
+        refused(longKey, new TypeRef<Map<BigInteger, Integer>>() {}.type(), "", "more than 1000 digits");
         refused(new TreeSet<>(Comparator.<String>reverseOrder()), sortedSet, "", "comparator");
         refused(new TreeMap<String, Integer>(Collections.reverseOrder()), sortedMap, "", "comparator");
         refused(new Locale("x", "y", "!"), Locale.class, "", "no language tag");
@@ -191,6 +193,17 @@ class ValuesTest {
                 new TypeRef<List<Samples.Animal>>() {}.type(),
                 "at [0]: ",
                 "alternatives");
+    }
+
+    @Test
+    void nullIsRefusedWhereAPrimitiveIsDeclared() {
+        for (Class<?> type : List.of(int.class, boolean.class, char.class, double.class)) {
+            assertThatThrownBy(() -> values.encode(null, type))
+                    .isInstanceOf(NotPortableException.class)
+                    .hasMessage("null can't travel as " + type);
+        }
+        assertThat(again(null, Integer.class)).isNull();
+        assertThat(again(null, void.class)).isNull();
     }
 
     @Test
