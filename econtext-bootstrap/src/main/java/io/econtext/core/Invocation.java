@@ -93,13 +93,13 @@ public class Invocation implements Runnable {
             }
             failed = NOT_PORTABLE;
             body = answer(kind, in);
-            Message.putInt(body, 2, calls.context.flushOutput());
         } catch (Throwable e) {
             String why = e instanceof ValueException
                     ? e.getMessage()
                     : "no answer could be made: " + e.getClass().getName();
             body = body(failed, Text.bytes(why));
         }
+        Message.putInt(body, 2, calls.context.flushOutput());
         synchronized (this) {
             thread = null;
             if (interrupted) {

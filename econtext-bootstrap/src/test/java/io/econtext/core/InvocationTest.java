@@ -261,6 +261,9 @@ class InvocationTest {
         target.context.logs.line(1, 0, "", "two");
         assertThat(target.call(CallBody.of(Thread.class, "yield", void.class)).lastLine)
                 .isEqualTo(2);
+        assertThat(target.call(CallBody.of(Thread.class, "currentThread", Thread.class)).lastLine)
+                .as("also of a result that can't travel")
+                .isEqualTo(2);
     }
 
     @Test
