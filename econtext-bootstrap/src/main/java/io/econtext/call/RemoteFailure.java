@@ -72,9 +72,10 @@ public final class RemoteFailure {
 
     private static Throwable withMessage(Class<?> type, String message, Throwable cause)
             throws ReflectiveOperationException {
-        Throwable made = (Throwable) made(type, new Class<?>[] {String.class}, message);
+        // First what takes a cause, as what doesn't may have fixed that there is none.
+        Throwable made = (Throwable) made(type, new Class<?>[] {String.class, Throwable.class}, message, cause);
         if (made == null) {
-            made = (Throwable) made(type, new Class<?>[] {String.class, Throwable.class}, message, cause);
+            made = (Throwable) made(type, new Class<?>[] {String.class}, message);
         }
         if (made == null) {
             made = (Throwable) made(type, new Class<?>[0]);
@@ -82,8 +83,12 @@ public final class RemoteFailure {
         if (made == null) {
             throw new NoSuchMethodException(type.getName());
         }
-        if (made.getCause() == null) {
-            made.initCause(cause);
+        if (made.getCause() != cause) {
+            try {
+                made.initCause(cause);
+            } catch (IllegalStateException e) {
+                made.addSuppressed(cause);
+            }
         }
         return made;
     }

@@ -59,6 +59,20 @@ class FailuresIT extends Behaviour {
     }
 
     @Test
+    void aDeclaredExceptionThatTakesNoCauseAfterwardsIsThrownAsItself() {
+        assertThat(catchThrowable(() -> context.run(There::lookUp, "a.B")))
+                .isExactlyInstanceOf(ClassNotFoundException.class)
+                .hasMessage("a.B")
+                .hasCauseInstanceOf(RemoteCallException.class);
+        assertThat(catchThrowable(() -> context.run(There::settle)))
+                .isExactlyInstanceOf(Causeless.class)
+                .hasMessage("settled")
+                .hasNoCause()
+                .satisfies(
+                        thrown -> assertThat(thrown.getSuppressed()).hasOnlyElementsOfType(RemoteCallException.class));
+    }
+
+    @Test
     void anUncheckedExceptionTellsWhatWasThrownThereAndWhereItWasCalledHere() {
         RemoteCallException thrown =
                 catchThrowableOfType(RemoteCallException.class, () -> context.call(There::divide, 1, 0));
@@ -197,6 +211,14 @@ class FailuresIT extends Behaviour {
             throw new OutOfStock("out", "of stock");
         }
 
+        static void lookUp(String name) throws ClassNotFoundException {
+            throw new ClassNotFoundException(name);
+        }
+
+        static void settle() throws Causeless {
+            throw new Causeless("settled");
+        }
+
         static int divide(int a, int b) {
             return a / b;
         }
@@ -275,6 +297,15 @@ class FailuresIT extends Behaviour {
 
         public OutOfStock(String message) {
             super(message);
+        }
+    }
+
+    /** Has no cause, and can't get one. */
+    static final class Causeless extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Causeless(String message) {
+            super(message, null);
         }
     }
 
