@@ -83,7 +83,7 @@ final class Attempt {
         this.call = call;
         this.deadline = deadline;
         this.only = only;
-        sentBy = deadline.isEndless() ? System.nanoTime() + callee.callTimeout().toNanos() : deadline.at;
+        sentBy = deadline.isEndless() ? new Deadline(callee.callTimeout()).at : deadline.at;
     }
 
     private void findLife() throws InterruptedException {

@@ -6,24 +6,32 @@ import java.time.Duration;
 
 /** When a call is to be over, with all its tries. Immutable. */
 final class Deadline {
-    /** For calls that end when their channel does. */
-    private static final Duration ENDLESS = Duration.ofDays(20);
+    /** Of what can be told by {@link System#nanoTime}, which ends at three centuries. */
+    private static final Duration LONGEST = Duration.ofDays(36500);
 
+    private final boolean isEndless;
     private final Duration limit;
     /** Of {@link System#nanoTime}. */
     final long at;
 
+    /** @param limit any; longer than a century is a century */
     Deadline(Duration limit) {
+        this(limit.compareTo(LONGEST) < 0 ? limit : LONGEST, false);
+    }
+
+    private Deadline(Duration limit, boolean isEndless) {
         this.limit = limit;
+        this.isEndless = isEndless;
         at = System.nanoTime() + limit.toNanos();
     }
 
+    /** For calls that end when their channel does. */
     static Deadline none() {
-        return new Deadline(ENDLESS);
+        return new Deadline(LONGEST, true);
     }
 
     boolean isEndless() {
-        return limit == ENDLESS;
+        return isEndless;
     }
 
     /** In nanoseconds; not positive when it has passed. */

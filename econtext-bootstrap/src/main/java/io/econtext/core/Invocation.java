@@ -22,7 +22,8 @@ import java.util.concurrent.Future;
  * <pre>
  * call:   u8 kind (0 static, 1 of the first argument, 2 constructor, 3 constructor of an object that is kept,
  *                  4 of a kept object, 5 end of a kept object; +8 the last argument is closed when it returns)
- *         i32 call id   i32 milliseconds to its deadline   i32 its number in a chain   i32 application loader
+ *         i32 call id   i32 milliseconds to its deadline (2^31-1 none)   i32 its number in a chain
+ *         i32 application loader
  *         utf trace context   i32 kept object   utf class   utf method   utf descriptor   utf generic result
  *         u8 number of arguments, each utf generic type, i32 length, Smile
  * reply:  u8 outcome (0 value, 1 thrown, 2 refused, 3 can't travel)
@@ -81,7 +82,7 @@ public class Invocation implements Runnable {
             in.readInt();
             int millis = in.readInt();
             synchronized (this) {
-                deadline = arrived + millis * 1000000L;
+                deadline = arrived + (millis == Integer.MAX_VALUE ? Long.MAX_VALUE : millis * 1000000L);
                 if (!interrupted && System.nanoTime() - deadline < 0) {
                     Thread.interrupted(); // meant for another call, and too late for it
                     thread = Thread.currentThread();

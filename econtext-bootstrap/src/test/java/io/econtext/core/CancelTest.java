@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.econtext.testing.Eventually;
 import io.econtext.testing.NoThreadLeft;
+import java.time.Duration;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -60,6 +61,16 @@ class CancelTest {
         assertThat(answer.text()).isEqualTo(Invocation.LATE);
         assertThat(Functions.ran).isFalse();
         assertThat(target.call(SEEN).value(boolean.class)).isEqualTo(false);
+    }
+
+    @Test
+    void aCallWithoutADeadlineIsNotInterruptedWhateverItTakes() throws Exception {
+        Replies replies =
+                target.begin(CallBody.of(Functions.class, "block", void.class).millis(Integer.MAX_VALUE));
+        Functions.begun.await();
+        target.context.calls.tick(System.nanoTime() + Duration.ofDays(10000).toNanos());
+        Functions.release.countDown();
+        assertThat(new Answer(replies.next()).interrupted).isFalse();
     }
 
     @Test

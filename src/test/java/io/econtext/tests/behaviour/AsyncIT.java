@@ -132,6 +132,13 @@ class AsyncIT extends Behaviour {
     }
 
     @Test
+    void aDeadlineMayBeAsFarAwayAsADurationGoes() {
+        RemoteContext patient = context.withTimeout(Duration.ofSeconds(Long.MAX_VALUE));
+        assertThat(patient.call(There::square, 3)).isEqualTo(9);
+        assertThat(patient.callAsync(There::square, 4).join()).isEqualTo(16);
+    }
+
+    @Test
     void aCallThatIgnoresItsInterruptIsReportedAsStuckAndHoldsUpNobody() throws Exception {
         RemoteContext stubborn = connect(
                 "stubborn",
