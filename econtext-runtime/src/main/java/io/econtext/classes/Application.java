@@ -66,12 +66,17 @@ final class Application {
         if (known != null) {
             return known;
         }
-        Source.Found found = read(name.replace('.', '/') + ".class", feature);
+        String path = path(name);
+        Source.Found found = read(path, feature);
         if (found == null || !Bytecode.name(found.bytes()).equals(name)) {
             return null; // file systems may find it by a name with other capitals
         }
         ClassFile file = ClassFile.of(id, name, found.bytes(), found.anyVersion(), found.jar());
         cache(found.anyVersion() ? name : versioned, file);
+        Listing places = knownListing();
+        if (places != null && !places.has(path)) {
+            cannotBeListed();
+        }
         return file;
     }
 
@@ -96,10 +101,26 @@ final class Application {
                 if (known == null) {
                     known = current == null ? Optional.empty() : Listing.of(current);
                     listing = known;
+                    if (known.isPresent() && !hasAllFound(known.get())) {
+                        known = Optional.empty();
+                        cannotBeListed();
+                    }
                 }
             }
         }
         return known.orElse(null);
+    }
+
+    private boolean hasAllFound(Listing all) {
+        List<ClassFile> files;
+        synchronized (cache) {
+            files = List.copyOf(cache.values());
+        }
+        return files.stream().allMatch(file -> all.has(path(file.name())));
+    }
+
+    private static String path(String className) {
+        return className.replace('.', '/') + ".class";
     }
 
     /** As {@link #listing}, but {@code null} while that was never read. */

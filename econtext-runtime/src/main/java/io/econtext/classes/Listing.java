@@ -8,6 +8,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.net.URLConnection;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,7 +63,7 @@ final class Listing {
                     at != null && at != ClassLoader.getPlatformClassLoader();
                     at = at.getParent()) {
                 String type = at.getClass().getName();
-                if (type.equals(BY_CLASS_PATH)) {
+                if (type.equals(BY_CLASS_PATH) && !hasModules(at)) {
                     for (String place :
                             System.getProperty("java.class.path", "").split(File.pathSeparator)) {
                         listing.add(Path.of(place).toUri().toURL());
@@ -79,6 +80,14 @@ final class Listing {
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether it has some besides the JDK's. */
+    private static boolean hasModules(ClassLoader loader) {
+        return ModuleLayer.boot().configuration().modules().stream()
+                .filter(module -> ModuleLayer.boot().findLoader(module.name()) == loader)
+                .flatMap(module -> module.reference().location().stream())
+                .anyMatch(place -> !"jrt".equals(place.getScheme()));
     }
 
     private void add(URL place) throws IOException {
@@ -169,7 +178,7 @@ final class Listing {
                 return true;
             }
         }
-        return folders.stream().anyMatch(folder -> Files.exists(folder.resolve(path)));
+        return inFolders(path).anyMatch(Files::exists);
     }
 
     boolean hasDirectory(String directory) {
@@ -178,16 +187,23 @@ final class Listing {
 
     /** Whether that may change. */
     boolean isInFolder(String directory) {
-        return folders.stream().anyMatch(folder -> Files.isDirectory(folder.resolve(directory)));
+        return inFolders(directory).anyMatch(Files::isDirectory);
+    }
+
+    /** Nowhere where no file can have that name. */
+    private Stream<Path> inFolders(String path) {
+        try {
+            return folders.stream().map(folder -> folder.resolve(path)).toList().stream();
+        } catch (InvalidPathException e) {
+            return Stream.empty();
+        }
     }
 
     /** Shows all that is in a directory. */
     void each(String directory, Visitor visitor) throws IOException {
-        for (Path folder : folders) {
-            if (Files.isDirectory(folder.resolve(directory))) {
-                try (Stream<Path> files = Files.list(folder.resolve(directory))) {
-                    files.forEach(file -> visitor.visit(directory + file.getFileName(), true));
-                }
+        for (Path folder : inFolders(directory).filter(Files::isDirectory).toList()) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.forEach(file -> visitor.visit(directory + file.getFileName(), true));
             }
         }
         for (Names names : directories.getOrDefault(directory, List.of())) {
