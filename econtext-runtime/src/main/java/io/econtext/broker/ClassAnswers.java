@@ -6,12 +6,17 @@ import io.econtext.parent.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Answers contexts that ask for classes and resources, so many of each at a time. Safe for use by any thread. */
 final class ClassAnswers {
     static final String NOT_ITS_PARENT = "asks another than its parent for a class";
+
+    static final String UNREADABLE = " could not be read: the controller's log says why";
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassAnswers.class);
     private static final int MAX_REQUESTS = 256;
@@ -22,6 +27,8 @@ final class ClassAnswers {
     private static final int FOR_CACHE = 2;
 
     private final ClassServer server;
+    /** What was thrown once. */
+    private final Set<Class<?>> failures = ConcurrentHashMap.newKeySet();
 
     ClassAnswers(ClassServer server) {
         this.server = server;
@@ -59,16 +66,25 @@ final class ClassAnswers {
         int kind = in.readUnsignedByte();
         boolean resource = (kind & RESOURCE) != 0;
         String name = in.readUTF();
-        ClassServer.Request request = new ClassServer.Request(loader, name, resource, (kind & FOR_CACHE) != 0, feature);
+        ClassServer.Answer answer = find(
+                new ClassServer.Request(loader, name, resource, (kind & FOR_CACHE) != 0, feature),
+                session.classes.sent);
+        session.logs.debug(
+                "io.econtext.classes",
+                () -> "asked for " + name + ": " + answer.keys().size() + " sent " + answer.why());
+        return answer;
+    }
+
+    /** What it throws is said in the log only, as it may tell of the controller. */
+    ClassServer.Answer find(ClassServer.Request request, ClassServer.Sent sent) {
         try {
-            ClassServer.Answer answer = server.find(request, session.classes.sent);
-            session.logs.debug(
-                    "io.econtext.classes",
-                    () -> "asked for " + name + ": " + answer.keys().size() + " sent " + answer.why());
-            return answer;
+            return server.find(request, sent);
         } catch (RuntimeException e) {
-            LOG.warn("looking for {}", Printable.line(name), e);
-            return ClassServer.Answer.refused(name + " could not be read: " + e);
+            // a target may ask as often as it likes
+            LOG.atLevel(failures.add(e.getClass()) ? Level.WARN : Level.DEBUG)
+                    .setCause(e)
+                    .log("looking for {}", Printable.line(request.name()));
+            return ClassServer.Answer.refused(request.name() + UNREADABLE);
         }
     }
 }
