@@ -23,12 +23,14 @@ final class Policy {
             + " a package whose classes do";
 
     private static final int LONGEST_NAME = 512;
-    private static final Pattern CLASS_NAME = Pattern.compile("[\\p{L}\\p{N}_$-]+(\\.[\\p{L}\\p{N}_$-]+)*");
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("[^.;\\[/\\\\:\\p{Cntrl}]+(\\.[^.;\\[/\\\\:\\p{Cntrl}]+)*");
     private static final Pattern RESOURCE_NAME = Pattern.compile("[^/\\\\:\\p{Cntrl}]+(/[^/\\\\:\\p{Cntrl}]+)*");
     private static final Pattern DOTS = Pattern.compile("(^|.*/)\\.\\.?(/.*|$)");
     private static final Pattern SECRETS = Pattern.compile(
-            ".*\\.(ya?ml|pem|key|jks|p12|pfx|keystore|truststore|crt|cer|der|ppk|env)"
-                    + "|(.*/)?(application|bootstrap)[^/]*\\.(properties|json|xml)|(.*/)?id_[^/]*",
+            ".*\\.(ya?ml|pem|key|p8|pk8|jks|jceks|bks|p12|pfx|keystore|truststore|crt|cer|der|ppk|gpg|asc|kdbx|env)"
+                    + "|(.*/)?(application|bootstrap)[^/]*\\.(properties|json|xml)|(.*/)?\\.env\\.[^/]*"
+                    + "|(.*/)?id_(rsa|dsa|ecdsa|ed25519)[^/]*",
             Pattern.CASE_INSENSITIVE);
     private static final String SERVICES = "META-INF/services/";
     private static final Set<String> NOT_TRAVELLING = Set.of("META-INF", "BOOT-INF", "WEB-INF");
