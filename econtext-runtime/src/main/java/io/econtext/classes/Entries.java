@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
@@ -26,8 +28,9 @@ final class Entries {
         long length = entries.stream().mapToLong(entry -> entry.bytes().length).sum();
         Deflater deflater = new Deflater(length > LONG ? Deflater.BEST_SPEED : Deflater.BEST_COMPRESSION);
         try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes, deflater))) {
-            out.writeInt(entries.size());
-            for (Entry entry : entries) {
+            Collection<Entry> all = withPackages(entries);
+            out.writeInt(all.size());
+            for (Entry entry : all) {
                 out.writeInt(entry.owner());
                 out.writeUTF(entry.name());
                 out.writeInt(entry.bytes().length);
@@ -39,6 +42,19 @@ final class Entries {
             deflater.end();
         }
         return bytes.toByteArray();
+    }
+
+    /** Says in each stream what its classes' packages are: no other may have come, or to nobody who gets this one. */
+    private static Collection<Entry> withPackages(Collection<Entry> entries) {
+        Map<String, Entry> all = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            Entry about = entry.about();
+            if (about != null) {
+                all.putIfAbsent(about.key(), about);
+            }
+            all.put(entry.key(), entry);
+        }
+        return all.values();
     }
 
     /**

@@ -6,17 +6,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that travels by its name: a class, the resources of one path, or what is said of a package. Immutable; the
  * bytes are never written to.
  *
  * @param owner the number of the loader that it belongs to on the target
+ * @param about what is to be said of a class's package, wherever the class goes; {@code null} if nothing is
  */
-record Entry(int owner, String name, byte[] bytes) {
+record Entry(int owner, String name, byte[] bytes, @Nullable Entry about) {
+
+    private Entry(int owner, String name, byte[] bytes) {
+        this(owner, name, bytes, null);
+    }
 
     static Entry of(ClassFile file) {
-        return new Entry(file.owner(), file.name(), file.bytes());
+        Jar jar = file.jar();
+        Entry about = jar == null ? null : about(file.owner(), file.packageName(), jar);
+        return new Entry(file.owner(), file.name(), file.bytes(), about);
     }
 
     /** @param contents of each resource with that path, in the order of the class path */
@@ -37,7 +45,7 @@ record Entry(int owner, String name, byte[] bytes) {
         }));
     }
 
-    static Entry about(int owner, String packageName, Jar jar) {
+    private static Entry about(int owner, String packageName, Jar jar) {
         return new Entry(owner, packageName + ".", bytes(out -> {
             out.writeUTF(jar.name());
             out.writeBoolean(jar.isSealed(packageName));

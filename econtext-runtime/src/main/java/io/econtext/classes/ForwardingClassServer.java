@@ -125,7 +125,6 @@ public final class ForwardingClassServer implements ClassServer {
             if (Bytecode.feature(file.bytes()) > request.feature()) {
                 return answer(TOO_NEW, application.tooNew(file, request.feature()), List.of());
             }
-            check(application, path);
         }
         int feature = request.forCache() ? 0 : request.feature();
         Closure closure = new Closure(next -> forward(application, next, feature), sent);
@@ -174,7 +173,9 @@ public final class ForwardingClassServer implements ClassServer {
             }
         }
         if (!allowed.isEmpty()) {
-            check(application, name);
+            if (!mayHave(application, name)) {
+                application.cannotBeListed();
+            }
             Entry entry = Entry.resource(application.id, name, allowed);
             sent.keys().add(entry.key());
             Answer answer = answer(request.forCache() && !anyVersion ? FOUND_FOR_VERSION : FOUND, "", List.of(entry));
@@ -193,13 +194,6 @@ public final class ForwardingClassServer implements ClassServer {
     private static boolean mayHave(Application application, String path) {
         Listing listing = application.knownListing();
         return listing == null || listing.has(path);
-    }
-
-    /** Something was found: is it where it should be? */
-    private static void check(Application application, String path) {
-        if (!mayHave(application, path)) {
-            application.cannotBeListed();
-        }
     }
 
     /** What can be said of a directory where something was looked for in vain. */
@@ -394,15 +388,12 @@ public final class ForwardingClassServer implements ClassServer {
         return known;
     }
 
-    /** The classes, and before the first of each package what there is to be said of that. */
+    /** The classes, and before the first of each package what there is in that. */
     private List<Entry> entries(Closure closure, @Nullable Application application, Sent sent) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (ClassFile file : closure.files()) {
             if (file.owner() != OwnClasses.LOADER && !LoggingBridge.has(file.name())) {
                 application.forwarded(file.packageName());
-                if (file.jar() != null && sent.keys().add(file.owner() + "/" + file.packageName() + ".")) {
-                    entries.add(Entry.about(file.owner(), file.packageName(), file.jar()));
-                }
                 addDigests(application, Listing.directory(file.name().replace('.', '/')), sent, entries);
             }
             entries.add(Entry.of(file));
@@ -431,9 +422,7 @@ public final class ForwardingClassServer implements ClassServer {
     /** Of classes and resources. */
     private static List<String> keys(List<Entry> entries) {
         return entries.stream()
-                .filter(entry -> !entry.name().isEmpty()
-                        && !entry.name().endsWith("/")
-                        && !entry.name().endsWith("."))
+                .filter(entry -> !entry.name().isEmpty() && !entry.name().endsWith("/"))
                 .map(Entry::key)
                 .toList();
     }

@@ -203,7 +203,11 @@ class ForwardingClassServerTest {
                 ".ssh/id_ed25519",
                 "own.txt",
                 "com/acme/own.properties",
-                "com/lib/secret.key"
+                "com/lib/secret.key",
+                "com/lib/signing.p8",
+                "com/lib/store.jceks",
+                "com/lib/.env.prod",
+                "com/lib/id_rsa.pub"
             })
     void resourcesThatRulesKeepAreRefusedByName(String name) throws IOException {
         Path folder = file("own.txt", new byte[1]);
@@ -228,6 +232,7 @@ class ForwardingClassServerTest {
                         .with("com/lib/messages_de.properties", "a=b")
                         .with("com/lib/data/table.bin", "x")
                         .with("com/other/x.txt", "x")
+                        .with("com/lib/id_ID.properties", "a=b")
                         .with("META-INF/services/java.sql.Driver", "com.lib.Tool"))));
 
         assertThat(resource(id, "com/lib/data/table.bin").why()).contains("only below a package whose classes do");
@@ -235,6 +240,7 @@ class ForwardingClassServerTest {
         assertThat(resource(id, "com/lib/data/table.bin").entries())
                 .containsOnly(Map.entry(id + "//com/lib/data/table.bin", new byte[] {0, 0, 0, 1, 'x'}));
         assertThat(resource(id, "com/lib/messages_de.properties").kind()).isEqualTo(Got.FOUND);
+        assertThat(resource(id, "com/lib/id_ID.properties").kind()).isEqualTo(Got.FOUND);
         assertThat(resource(id, "com/other/x.txt").kind()).isEqualTo(Got.REFUSED);
         assertThat(resource(id, "META-INF/services/java.sql.Driver").kind()).isEqualTo(Got.FOUND);
         assertThat(resource(id, "com/lib/none.txt").kind()).isEqualTo(Got.ABSENT);
@@ -350,6 +356,20 @@ class ForwardingClassServerTest {
 
         assertThat(got.kind()).isEqualTo(Got.REFUSED);
         assertThat(got.why()).startsWith("the policy of the controller refuses ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com.acme.FooTest$unpacks an archive$1",
+                "com.acme.Cafe\u0301",
+                "com.acme.\u20acRate",
+                "com.acme.C#"
+            })
+    void classesMayHaveAnyNameThatTheJvmAllows(String name) throws IOException {
+        int id = server.loaderId(loader(jar("app.jar", new Made().withType(name))));
+
+        assertThat(type(id, name).entries()).containsKey(id + "/" + name);
     }
 
     /** As a hostile target asks: no two names are the same, and each sort has another reason to be looked for. */
@@ -552,6 +572,15 @@ class ForwardingClassServerTest {
     }
 
     @Test
+    void whatNoFileCanBeCalledIsAbsent() throws IOException {
+        int id = server.loaderId(loader(file("com/acme/App.class", Made.type(Opcodes.V1_8, "com.acme.App"))));
+        server.prepare(id);
+
+        assertThat(resource(id, "com/acme/\ud800.txt").kind()).isEqualTo(Got.ABSENT);
+        assertThat(resource(id, "com/\ud800/words.txt").kind()).isEqualTo(Got.ABSENT);
+    }
+
+    @Test
     void allResourcesOfANameTravelTogether() throws IOException {
         String services = "META-INF/services/com.acme.Service";
         int id = server.loaderId(loader(
@@ -581,6 +610,26 @@ class ForwardingClassServerTest {
     }
 
     @Test
+    void whatAPackageIsComesWithEachAnswerThatHasAClassOfIt() throws IOException {
+        int id = server.loaderId(
+                loader(jar("lib.jar", new Made().withType("com.lib.Tool").withType("com.lib.Other"))));
+
+        assertThat(type(id, "com.lib.Tool").said()).containsKey(id + "/com.lib.");
+        assertThat(type(id, "com.lib.Other").said()).containsKey(id + "/com.lib.");
+    }
+
+    @Test
+    void whatAPackageIsComesWithEachPieceOfWhatGoesAhead() throws IOException {
+        int id = server.loaderId(loader(manyNames()));
+
+        assertThat(ahead(id).bodies().stream().map(Got::ofPiece))
+                .filteredOn(
+                        piece -> piece.entries().keySet().stream().anyMatch(key -> key.startsWith(id + "/com.acme.")))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(piece -> assertThat(piece.said()).containsKey(id + "/com.acme."));
+    }
+
+    @Test
     void ofAMultiReleaseJarWhatDoesNotDifferIsPushedAndWhatDoesGoesToItsVersionOnly() throws IOException {
         Made made = new Made()
                 .with("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nMulti-Release: true\n\n")
@@ -605,20 +654,29 @@ class ForwardingClassServerTest {
         assertThat(type(id, "com.acme.New").kind()).isEqualTo(Got.ABSENT);
     }
 
-    @Test
-    void piecesAreShortEnoughNotToBeOvertaken() throws IOException {
+    /** More than fits one message, however it is compressed. */
+    private Path manyNames() throws IOException {
         Made many = new Made();
         Random random = new Random(1);
-        String[] all = new String[300];
+        String[] all = new String[150];
         for (int i = 0; i < all.length; i++) {
-            StringBuilder name = new StringBuilder("com.acme.C");
-            while (name.length() < 400) {
-                name.append((char) ('a' + random.nextInt(26)));
-            }
-            all[i] = name.toString();
-            many.withType(all[i], all[i] + "x", all[i] + "y");
+            all[i] = anyName(random, 100);
+            many.withType(all[i], anyName(random, 400), anyName(random, 400), anyName(random, 400));
         }
-        int id = server.loaderId(loader(jar("app.jar", many.withType("com.acme.App", all))));
+        return jar("app.jar", many.withType("com.acme.App", all));
+    }
+
+    private static String anyName(Random random, int length) {
+        StringBuilder name = new StringBuilder("com.acme.C");
+        while (name.length() < length) {
+            name.append((char) ('a' + random.nextInt(26)));
+        }
+        return name.toString();
+    }
+
+    @Test
+    void piecesAreShortEnoughNotToBeOvertaken() throws IOException {
+        int id = server.loaderId(loader(manyNames()));
 
         List<byte[]> bodies = ahead(id).bodies();
 

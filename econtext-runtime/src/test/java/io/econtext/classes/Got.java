@@ -6,7 +6,9 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.InflaterInputStream;
 
@@ -37,6 +39,14 @@ record Got(int kind, String why, Map<String, byte[]> entries, Map<String, byte[]
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A piece of what goes ahead. */
+    static Got ofPiece(byte[] body) {
+        byte[] head = ClassServer.Answer.head(FOUND, "");
+        byte[] answer = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, answer, head.length, body.length);
+        return of(new ClassServer.Answer(answer, List.of()));
     }
 
     static Map<String, byte[]> entries(ClassServer.Ahead ahead) {
