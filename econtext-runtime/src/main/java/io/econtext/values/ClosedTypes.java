@@ -79,6 +79,7 @@ final class ClosedTypes extends JacksonModule {
         context.addKeyDeserializers(
                 (type, config, bean) -> isLeft(type) ? null : new MapKeys.Reader(type.getRawClass()));
         context.addSerializerModifier(new Checking(annotated));
+        context.addDeserializerModifier(new HashedSets.Modifier());
         context.addAbstractTypeResolver(new Choosing());
     }
 
