@@ -5,6 +5,10 @@ import io.econtext.types.Forms;
 import io.econtext.types.ObjectForm;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationConfig;
@@ -26,6 +30,9 @@ import tools.jackson.databind.type.MapType;
  */
 final class Checking extends ValueSerializerModifier {
     private static final long serialVersionUID = 1;
+
+    /** What a comparator could be lost of. */
+    private static final List<Class<?>> SORTED = List.of(SortedSet.class, SortedMap.class, PriorityQueue.class);
 
     private final boolean annotated;
 
@@ -72,7 +79,7 @@ final class Checking extends ValueSerializerModifier {
             return serializer;
         }
         ValueSerializer<Object> part = part(type.getContentType());
-        return new Checked(
+        return checked(
                 part == null ? serializer : new CollectionSerializer(type.getContentType(), true, null, part),
                 type.getRawClass());
     }
@@ -84,8 +91,15 @@ final class Checking extends ValueSerializerModifier {
             return serializer;
         }
         ValueSerializer<Object> part = part(type.getContentType());
-        return new Checked(
+        return checked(
                 part == null ? serializer : MapSerializer.construct(type, true, null, null, part, null, null, null),
                 type.getRawClass());
+    }
+
+    /** Where annotations count, Jackson must see its own containers, to tell them the types of what they hold. */
+    private ValueSerializer<?> checked(ValueSerializer<?> serializer, Class<?> container) {
+        return annotated && SORTED.stream().noneMatch(each -> each.isAssignableFrom(container))
+                ? serializer
+                : new Checked(serializer, container);
     }
 }

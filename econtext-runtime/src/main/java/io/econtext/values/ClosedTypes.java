@@ -15,6 +15,7 @@ import java.lang.reflect.Type;
 import java.time.Month;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import tools.jackson.databind.AbstractTypeResolver;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.SerializationConfig;
@@ -36,6 +38,7 @@ import tools.jackson.databind.ext.jdk8.Jdk8OptionalSerializer;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.Serializers;
+import tools.jackson.databind.ser.impl.UnknownSerializer;
 import tools.jackson.databind.ser.jdk.CollectionSerializer;
 import tools.jackson.databind.type.ArrayType;
 import tools.jackson.databind.type.CollectionType;
@@ -50,6 +53,10 @@ import tools.jackson.databind.type.ReferenceType;
 final class ClosedTypes extends JacksonModule {
     private static final String SENDER =
             "io.econtext.Sender can't travel in a value: it is the last parameter of a function that streams, and no other";
+
+    /** What Jackson knows by these is no bean. */
+    private static final Set<Class<?>> MORE = Set.of(
+            JacksonSerializable.class, Iterable.class, Iterator.class, Map.Entry.class, Enum.class, Number.class);
 
     private final Supplier<Contexts> contexts;
     private final boolean annotated;
@@ -98,6 +105,14 @@ final class ClosedTypes extends JacksonModule {
                 : null;
     }
 
+    /** Whether it says nothing of its subtypes' properties; where it is declared, these write themselves. */
+    private static boolean isMarker(JavaType type, BeanDescription bean) {
+        return type.isAbstract()
+                && MORE.stream().noneMatch(each -> each.isAssignableFrom(type.getRawClass()))
+                && bean.findJsonValueAccessor() == null
+                && bean.findProperties().isEmpty();
+    }
+
     /** Has the form of a container say what it can't hold; for values by fields that was asked before. */
     private void checkParts(JavaType type) {
         Class<?> raw = type.getRawClass();
@@ -125,7 +140,9 @@ final class ClosedTypes extends JacksonModule {
             Class<?> raw = type.getRawClass();
             if (isLeft(type)) {
                 AlternativesForm form = alternatives(config, type, bean);
-                return form == null ? null : new Alternatives.Writer(form, type);
+                return form != null
+                        ? new Alternatives.Writer(form, type)
+                        : isMarker(type, bean.get()) ? new OwnBean(new UnknownSerializer(raw), raw, null) : null;
             }
             if (Forms.isText(raw)) {
                 return new Texts.Writer();

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import io.econtext.core.ValueException;
 import io.econtext.types.ByJackson;
+import java.util.EnumSet;
+import java.util.Set;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DatabindContext;
 import tools.jackson.databind.DeserializationConfig;
@@ -59,15 +61,15 @@ final class NoClassNames extends PolymorphicTypeValidator {
     private static final class Annotations extends JacksonAnnotationIntrospector {
         private static final long serialVersionUID = 1;
 
+        private static final Set<JsonTypeInfo.Id> BY_LIST =
+                EnumSet.of(JsonTypeInfo.Id.NONE, JsonTypeInfo.Id.NAME, JsonTypeInfo.Id.SIMPLE_NAME);
+
         @Override
         public JsonTypeInfo.Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
             JsonTypeInfo.Value info = super.findPolymorphicTypeInfo(config, annotated);
-            if (info != null) {
-                switch (info.getIdType()) {
-                    case CLASS, MINIMAL_CLASS, CUSTOM ->
-                        throw refused(annotated, "@JsonTypeInfo(use = " + info.getIdType() + ")");
-                    default -> {}
-                }
+            // DEDUCTION, too: Jackson makes names of classes of what it deduced
+            if (info != null && !BY_LIST.contains(info.getIdType())) {
+                throw refused(annotated, "@JsonTypeInfo(use = " + info.getIdType() + ")");
             }
             return info;
         }

@@ -3,14 +3,21 @@ package io.econtext.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIdentityInfo;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.ObjectIdGenerators;
 import io.econtext.NotPortableException;
 import io.econtext.Sender;
 import io.econtext.TypeRef;
@@ -37,6 +44,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -47,6 +56,8 @@ import tools.jackson.core.Version;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonPOJOBuilder;
 import tools.jackson.databind.annotation.JsonTypeIdResolver;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
@@ -126,7 +137,86 @@ class AnnotatedTest {
 
     record Drawing(List<Shape> shapes, Shape[] more) {}
 
+    interface Animal {}
+
+    record Dog(String name) implements Animal {}
+
+    record Kennel(
+            @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+            @JsonSubTypes(@JsonSubTypes.Type(value = Dog.class, name = "dog"))
+            List<Animal> animals,
+
+            @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME) @JsonSubTypes(@JsonSubTypes.Type(Dog.class))
+            Animal guard) {}
+
+    @JsonIdentityInfo(generator = ObjectIdGenerators.IntSequenceGenerator.class)
+    static class Knot {
+        public Knot next;
+        public String name;
+    }
+
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    @JsonPropertyOrder({"y", "x"})
+    record Point(int x, int y) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    static class Loose {
+        public String text;
+        public Point at;
+        private final Map<String, Object> more = new LinkedHashMap<>();
+
+        @JsonAnyGetter
+        public Map<String, Object> more() {
+            return more;
+        }
+
+        @JsonAnySetter
+        void put(String name, Object value) {
+            more.put(name, value);
+        }
+    }
+
+    @JsonDeserialize(builder = Built.Builder.class)
+    static final class Built {
+        private final List<Point> points;
+
+        private Built(List<Point> points) {
+            this.points = points;
+        }
+
+        public List<Point> getPoints() {
+            return points;
+        }
+
+        @JsonPOJOBuilder(withPrefix = "")
+        static final class Builder {
+            private List<Point> points;
+
+            Builder points(List<Point> all) {
+                points = all;
+                return this;
+            }
+
+            Built build() {
+                return new Built(points);
+            }
+        }
+    }
+
+    @Test
+    void whatRefersToItselfDoesSoAgainWhereItsIdentityTravels() {
+        Knot knot = new Knot();
+        knot.name = "k";
+        knot.next = knot;
+        Knot back = (Knot) again(knot, Knot.class);
+        assertThat(back.next).isSameAs(back);
+        assertThat(back.name).isEqualTo("k");
+    }
+
     static List<Object[]> sound() {
+        Loose loose = new Loose();
+        loose.at = new Point(1, 2);
+        loose.put("a", List.of(1, "x"));
         Disk disk = new Disk(Path.of("dev/sda"), new Account("root", 1L << 40));
         Share share = new Share(new Address("nas", 445), Set.of(Flag.READ_ONLY));
         return List.of(
@@ -152,6 +242,12 @@ class AnnotatedTest {
                 },
                 new Object[] {new Drawing(List.of(new Circle(1)), new Shape[] {new Square(2)}), Drawing.class},
                 new Object[] {new Square(2), Shape.class},
+                new Object[] {new Kennel(List.of(new Dog("Rex"), new Dog("Ada")), new Dog("Max")), Kennel.class},
+                new Object[] {List.of(loose), new TypeRef<List<Loose>>() {}.type()},
+                new Object[] {new Built(List.of(new Point(3, 4))), Built.class},
+                new Object[] {
+                    new TreeMap<>(Map.of("k", new Point(5, 6))), new TypeRef<SortedMap<String, Point>>() {}.type()
+                },
                 new Object[] {
                     new Samples.Box<>(1L, List.of(2L), new Long[] {3L}, Map.of("x", 4L)),
                     new TypeRef<Samples.Box<Long>>() {}.type()
@@ -227,6 +323,12 @@ class AnnotatedTest {
 
     record Held(List<ByClass> held) {}
 
+    @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+    @JsonSubTypes(@JsonSubTypes.Type(Deduced.class))
+    interface Deducible {}
+
+    record Deduced(int a) implements Deducible {}
+
     @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM)
     @JsonTypeIdResolver(ClassNameIdResolver.class)
     interface Custom {}
@@ -234,8 +336,13 @@ class AnnotatedTest {
     @Test
     void whatLetsADocumentNameClassesIsRefusedBeforeAnythingIsSentAndWhenItArrives() {
         byte[] document = Binder.write(Map.of("@class", "javax.swing.JEditorPane"), Object.class);
-        for (Type type :
-                List.of(ByClass.class, Any.class, Held.class, Custom.class, new TypeRef<List<ByClass>>() {}.type())) {
+        for (Type type : List.of(
+                ByClass.class,
+                Any.class,
+                Held.class,
+                Custom.class,
+                Deducible.class,
+                new TypeRef<List<ByClass>>() {}.type())) {
             assertThatThrownBy(() -> values.checkPortable(type))
                     .as(type.getTypeName())
                     .isInstanceOf(NotPortableException.class)
