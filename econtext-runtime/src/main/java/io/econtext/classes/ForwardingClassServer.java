@@ -237,14 +237,16 @@ public final class ForwardingClassServer implements ClassServer {
             names.add(LOADER);
         }
         names.removeAll(before);
+        // as much again for Jackson, which is that large
+        int most = need.classes().contains(ByJackson.CODEC) ? 2 * MOST_LEARNED : MOST_LEARNED;
         List<ClassFile> wanted = new ArrayList<>();
-        add(names, application, need.feature(), sent, wanted);
+        add(names, application, need.feature(), most, sent, wanted);
         Closure closure = new Closure(name -> forward(application, name, need.feature()), sent).add(wanted);
         List<ClassFile> again = new ArrayList<>();
-        int bytes = add(before, application, need.feature(), sent, again);
+        int bytes = add(before, application, need.feature(), most, sent, again);
         List<Entry> entries = entries(closure.addOnly(again), application, sent);
         for (String name : before) {
-            Entry resource = name.startsWith("/") && application != null && bytes < MOST_LEARNED
+            Entry resource = name.startsWith("/") && application != null && bytes < most
                     ? resource(application, name.substring(1), need.feature(), sent)
                     : null;
             if (resource != null) {
@@ -267,10 +269,15 @@ public final class ForwardingClassServer implements ClassServer {
 
     /** @return the bytes of what was added */
     private int add(
-            Collection<String> names, @Nullable Application application, int feature, Sent sent, List<ClassFile> to) {
+            Collection<String> names,
+            @Nullable Application application,
+            int feature,
+            int most,
+            Sent sent,
+            List<ClassFile> to) {
         int bytes = 0;
         for (String name : names) {
-            boolean stays = bytes >= MOST_LEARNED
+            boolean stays = bytes >= most
                     || name.startsWith("/")
                     || sent.keys().contains(OwnClasses.LOADER + "/" + name)
                     || application != null
