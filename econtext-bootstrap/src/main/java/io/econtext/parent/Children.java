@@ -209,6 +209,7 @@ public final class Children implements Router.Watcher, Withdrawals.Listener, Exe
         for (Child child : children.values()) {
             child.beat(now);
         }
+        cache.again();
         refused.report(now);
     }
 

@@ -82,6 +82,9 @@ final class ClassCache extends Handler implements Later.Taker {
     /** What is to be asked for when others were answered. */
     private final ArrayDeque<String> turns = new ArrayDeque<>();
 
+    /** Requests, and not their answers, of which slow children could have many. */
+    private final ArrayDeque<Message> held = new ArrayDeque<>();
+
     private int asked;
     /** How many requests of each child are open. */
     private final ConcurrentHashMap<Integer, AtomicInteger> requests = new ConcurrentHashMap<>();
@@ -198,14 +201,25 @@ final class ClassCache extends Handler implements Later.Taker {
     }
 
     private void answer(Message m, byte[] body) {
-        if (m.source != router.id()) {
-            AtomicInteger open = requests.get(m.source);
-            if (open == null) {
-                return; // it is gone
-            }
+        AtomicInteger open = requests.get(m.source);
+        if (open == null && m.source != router.id()) {
+            return; // it is gone
+        }
+        if (!router.trySend(router.message(Message.NORMAL, m.source, m.replyTo, 0, body))) {
+            held.add(m);
+        } else if (open != null) {
             open.decrementAndGet();
         }
-        router.send(router.message(Message.NORMAL, m.source, m.replyTo, 0, body));
+    }
+
+    /** Called now and then: takes requests again for whose answers there was no room on their links. */
+    void again() {
+        for (int n = held.size(); n > 0; n--) {
+            Message m = held.poll();
+            if (requests.containsKey(m.source)) {
+                later(m);
+            }
+        }
     }
 
     /** Finds, from now on, what came from above by the name of each class in it. */

@@ -150,6 +150,26 @@ class ClassCacheTest implements Router.Watcher {
         assertThat(asked).hasSize(1);
     }
 
+    @Test
+    void longAnswersWaitForASlowChild() throws IOException {
+        Child child = new Child(FIRST_CHILD);
+        child.ask(17, "com.acme.First");
+        child.ask(17, "com.acme.Second");
+        child.wire.down.hold();
+        for (int i = 0; i < 2; i++) {
+            byte[] body = Arrays.copyOf(new byte[] {4}, 5 << 20);
+            reply(asked.poll(), body);
+            cache.again();
+        }
+        child.wire.down.release();
+        assertThat(child.answers).hasSize(1);
+        cache.again();
+        assertThat(child.answers).hasSize(2).allMatch(answer -> answer.length == 5 << 20);
+        cache.again();
+        assertThat(child.answers).hasSize(2);
+        assertThat(asked).isEmpty();
+    }
+
     private void answer(Message request, int classFileVersion) {
         try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(request.body));
