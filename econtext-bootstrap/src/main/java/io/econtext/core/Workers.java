@@ -33,13 +33,17 @@ public final class Workers {
         queue.add(task);
         notify();
         grow();
-        return true;
+        return threads > 0 || queue.poll() == null;
     }
 
     private void grow() {
         if (queue.size() > idle && threads < max) {
-            threads++;
-            new Worker().start();
+            try {
+                new Worker().start();
+                threads++;
+            } catch (OutOfMemoryError e) {
+                // No more threads can be had: what is there does it all, in time.
+            }
         }
     }
 

@@ -97,6 +97,25 @@ class WorkersTest {
     }
 
     @Test
+    void aThreadThatCanNotBeHadLeavesItsTaskToTheOthers() {
+        workers.execute(this::block);
+        withoutThreads(() -> {
+            assertThat(workers.execute(this::note)).isTrue();
+            workers.replaceStuck();
+        });
+        release.countDown();
+        Eventually.holds(() -> finished.get() == 2);
+        assertThat(threads).hasSize(1);
+    }
+
+    @Test
+    void aTaskIsRefusedWhenNoThreadCanBeHadAtAll() {
+        withoutThreads(() -> assertThat(workers.execute(this::note)).isFalse());
+        assertThat(workers.execute(this::note)).isTrue();
+        Eventually.holds(() -> finished.get() == 1);
+    }
+
+    @Test
     void onceClosedNothingIsTakenAndWhatWaitsIsFinished() {
         for (int i = 0; i < 10; i++) {
             workers.execute(this::block);
@@ -140,6 +159,22 @@ class WorkersTest {
         }
         Eventually.holds(() -> finished.get() == 4000);
         assertThat(threads).hasSizeLessThanOrEqualTo(3);
+    }
+
+    /** While it runs, threads that this one makes fail as they do where there are too many. */
+    private static void withoutThreads(Runnable action) {
+        InheritableThreadLocal<String> limit = new InheritableThreadLocal<>() {
+            @Override
+            protected String childValue(String parentValue) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+        };
+        limit.set("reached");
+        try {
+            action.run();
+        } finally {
+            limit.remove();
+        }
     }
 
     private void note() {
