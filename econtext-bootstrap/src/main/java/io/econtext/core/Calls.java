@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Only ancestors may call. Safe for any thread.
  */
 public final class Calls extends Handler {
-    public static final String BUSY = "too many calls wait, or the context is closing";
+    public static final String BUSY = "too many calls wait, no thread can be had, or the context is closing";
 
     final Context context;
     public final Workers workers;

@@ -59,7 +59,7 @@ public class Invocation implements Runnable {
     public final Message request;
     final Long key;
     private final long arrived = System.nanoTime();
-    private Thread thread;
+    private Workers.Worker thread;
     private long deadline;
     private boolean interrupted;
     private int flags;
@@ -85,7 +85,7 @@ public class Invocation implements Runnable {
                 deadline = arrived + (millis == Integer.MAX_VALUE ? Long.MAX_VALUE : millis * 1000000L);
                 if (!interrupted && System.nanoTime() - deadline < 0) {
                     Thread.interrupted(); // meant for another call, and too late for it
-                    thread = Thread.currentThread();
+                    thread = (Workers.Worker) Thread.currentThread();
                 }
             }
             if (thread == null) {
@@ -278,13 +278,13 @@ public class Invocation implements Runnable {
         }
     }
 
-    /** Interrupts the thread; from {@code graceMillis} on, it counts as stuck. */
+    /** Interrupts the thread, once; from {@code graceMillis} on, it counts as stuck. */
     public synchronized void cancel(int graceMillis) {
-        interrupted = true;
-        if (thread != null) {
+        if (thread != null && !interrupted) {
             stuckAt = System.nanoTime() + graceMillis * 1000000L;
             thread.interrupt();
         }
+        interrupted = true;
     }
 
     synchronized void tick(long now) {
@@ -298,7 +298,7 @@ public class Invocation implements Runnable {
             for (StackTraceElement frame : thread.getStackTrace()) {
                 text.append(frame).append('\n');
             }
-            calls.workers.replaceStuck();
+            calls.workers.replace(thread);
             byte[] stack = Text.bytes(Text.utf(text.toString()));
             byte[] body = new byte[4 + stack.length];
             System.arraycopy(request.body, 1, body, 0, 4);

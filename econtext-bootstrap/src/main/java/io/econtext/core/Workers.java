@@ -47,9 +47,11 @@ public final class Workers {
         }
     }
 
-    /** A worker is stuck: another may take its place, as often as there were workers in the beginning. */
-    synchronized void replaceStuck() {
-        if (spare-- > 0) {
+    /** Another may take a stuck worker's place until it ends, of as many at a time as there were in the beginning. */
+    synchronized void replace(Worker stuck) {
+        if (spare > 0 && !stuck.replaced) {
+            stuck.replaced = true;
+            spare--;
             max++;
             grow();
         }
@@ -78,8 +80,16 @@ public final class Workers {
         return true;
     }
 
-    synchronized Runnable take() {
+    synchronized Runnable take(Worker worker) {
         Runnable task;
+        if (worker.replaced) {
+            spare++;
+            max--;
+            threads--;
+            notifyAll();
+            grow();
+            return null;
+        }
         idle++;
         if (closed) {
             notifyAll();
@@ -107,6 +117,8 @@ public final class Workers {
         final Context context = Workers.this.context;
         /** Whether classes are to be found without asking the parent. */
         boolean localOnly;
+        /** Whether another has its place. */
+        boolean replaced;
 
         Worker() {
             super("econtext-worker");
@@ -116,7 +128,7 @@ public final class Workers {
         @Override
         public void run() {
             Runnable task;
-            while ((task = take()) != null) {
+            while ((task = take(this)) != null) {
                 task.run();
             }
         }

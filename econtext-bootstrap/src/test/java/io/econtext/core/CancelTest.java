@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class CancelTest {
         Functions.begun = new CountDownLatch(1);
         Functions.release = new CountDownLatch(1);
         Functions.ran = false;
+        Functions.interrupts.set(0);
     }
 
     @AfterEach
@@ -195,6 +197,24 @@ class CancelTest {
     }
 
     @Test
+    void aCallThatIsToldToStopAgainIsInterruptedAndReportedOnce() throws Exception {
+        CallBody call = CallBody.of(Functions.class, "ignoreInterrupts", void.class);
+        Replies replies = target.begin(call);
+        Functions.begun.await();
+        target.cancel(call, 0);
+        target.context.calls.tick(System.nanoTime() + 1_000_000_000L);
+        target.stuck.next();
+        Eventually.holds(() -> Functions.interrupts.get() == 1);
+
+        target.cancel(call, 0);
+        target.context.calls.tick(System.nanoTime() + 1_000_000_000L);
+        assertThat(target.stuck.isEmpty()).isTrue();
+        Functions.release.countDown();
+        replies.next();
+        assertThat(Functions.interrupts).hasValue(1);
+    }
+
+    @Test
     void theEndOfAContextInterruptsWhatRunsAndRefusesWhatWaits() throws Exception {
         Replies running = target.begin(CallBody.of(Functions.class, "block", void.class));
         Functions.begun.await();
@@ -212,6 +232,7 @@ class CancelTest {
         static volatile CountDownLatch begun;
         static volatile CountDownLatch release;
         static volatile boolean ran;
+        static final AtomicInteger interrupts = new AtomicInteger();
 
         static void block() throws InterruptedException {
             begun.countDown();
@@ -270,7 +291,7 @@ class CancelTest {
                     release.await();
                     released = true;
                 } catch (InterruptedException e) {
-                    // As asked.
+                    interrupts.incrementAndGet();
                 }
             }
         }

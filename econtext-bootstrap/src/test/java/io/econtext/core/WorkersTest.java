@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,20 +72,45 @@ class WorkersTest {
     }
 
     @Test
-    void aStuckWorkerIsReplacedAtOnceForWhatWaitsAsOftenAsThereWereWorkers() {
+    void aStuckWorkerIsReplacedAtOnceForWhatWaitsForAsManyAsThereWereWorkers() {
         for (int i = 0; i < 10; i++) {
             workers.execute(this::block);
         }
+        Eventually.holds(() -> running.get() == 3);
+        List<Thread> stuck = new ArrayList<>(threads);
         for (int extra = 1; extra <= 3; extra++) {
             int expected = 3 + extra;
-            workers.replaceStuck();
+            replace(stuck.get(extra - 1));
+            replace(stuck.get(extra - 1));
             Eventually.holds(() -> running.get() == expected);
         }
-        workers.replaceStuck();
+        threads.forEach(this::replace);
         workers.execute(this::block);
         release.countDown();
         Eventually.holds(() -> finished.get() == 11);
         assertThat(threads).hasSize(6);
+    }
+
+    @Test
+    void aStuckWorkerGivesItsPlaceBackWhenItEnds() {
+        Workers one = new Workers(null, 1);
+        for (int round = 1; round <= 10; round++) {
+            int expected = round;
+            CountDownLatch end = new CountDownLatch(1);
+            AtomicReference<Thread> stuck = new AtomicReference<>();
+            one.execute(() -> {
+                stuck.set(Thread.currentThread());
+                await(end);
+            });
+            Eventually.holds(() -> stuck.get() != null);
+            one.execute(this::note);
+            one.replace((Workers.Worker) stuck.get());
+            Eventually.holds(() -> finished.get() == expected);
+            end.countDown();
+            Eventually.holds(() -> !stuck.get().isAlive());
+        }
+        one.close();
+        assertThat(one.await(30000)).isTrue();
     }
 
     @Test
@@ -99,13 +125,23 @@ class WorkersTest {
     @Test
     void aThreadThatCanNotBeHadLeavesItsTaskToTheOthers() {
         workers.execute(this::block);
-        withoutThreads(() -> {
-            assertThat(workers.execute(this::note)).isTrue();
-            workers.replaceStuck();
-        });
+        withoutThreads(() -> assertThat(workers.execute(this::note)).isTrue());
         release.countDown();
         Eventually.holds(() -> finished.get() == 2);
         assertThat(threads).hasSize(1);
+    }
+
+    @Test
+    void whereNoneCouldTakeTheOnlyWorkersPlaceAnotherDoesWhenItEnds() {
+        workers.execute(this::block);
+        Eventually.holds(() -> running.get() == 1);
+        withoutThreads(() -> {
+            assertThat(workers.execute(this::note)).isTrue();
+            replace(threads.iterator().next());
+        });
+        release.countDown();
+        Eventually.holds(() -> finished.get() == 2);
+        assertThat(threads).hasSize(2);
     }
 
     @Test
@@ -182,14 +218,22 @@ class WorkersTest {
         finished.incrementAndGet();
     }
 
+    private void replace(Thread stuck) {
+        workers.replace((Workers.Worker) stuck);
+    }
+
     private void block() {
         threads.add(Thread.currentThread());
         running.incrementAndGet();
+        await(release);
+        finished.incrementAndGet();
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            release.await();
+            latch.await();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        finished.incrementAndGet();
     }
 }
