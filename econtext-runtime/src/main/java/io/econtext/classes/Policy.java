@@ -29,7 +29,7 @@ final class Policy {
     private static final Pattern DOTS = Pattern.compile("(^|.*/)\\.\\.?(/.*|$)");
     private static final Pattern SECRETS = Pattern.compile(
             ".*\\.(ya?ml|pem|key|p8|pk8|jks|jceks|bks|p12|pfx|keystore|truststore|crt|cer|der|ppk|gpg|asc|kdbx|env)"
-                    + "|(.*/)?(application|bootstrap)[^/]*\\.(properties|json|xml)|(.*/)?\\.env\\.[^/]*"
+                    + "|(.*/)?(application|bootstrap)[^/]*\\.(properties|json|xml|conf|toml)|(.*/)?\\.env\\.[^/]*"
                     + "|(.*/)?id_(rsa|dsa|ecdsa|ed25519)[^/]*",
             Pattern.CASE_INSENSITIVE);
     private static final String SERVICES = "META-INF/services/";

@@ -204,6 +204,7 @@ class ForwardingClassServerTest {
                 "own.txt",
                 "com/acme/own.properties",
                 "com/lib/secret.key",
+                "com/lib/application-prod.conf",
                 "com/lib/signing.p8",
                 "com/lib/store.jceks",
                 "com/lib/.env.prod",
