@@ -1,6 +1,5 @@
 package io.econtext.load;
 
-import io.econtext.core.Boot;
 import io.econtext.core.Message;
 import io.econtext.core.RemoteLoader;
 import java.io.ByteArrayInputStream;
@@ -46,7 +45,6 @@ public final class ApplicationLoader extends RemoteLoader {
 
     public ApplicationLoader(int id, RemoteLoader own) {
         super(id, own, own.requests);
-        Boot.resources = MemoryUrls.OPENER;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.econtext.load;
 
+import io.econtext.core.Boot;
 import io.econtext.core.Context;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,7 +18,11 @@ import java.util.function.Function;
  * {@code econtext://:loader/path?1}. Safe for use by any thread.
  */
 final class MemoryUrls extends URLStreamHandler implements Function<URL, URLConnection> {
-    static final MemoryUrls OPENER = new MemoryUrls();
+    private static final MemoryUrls OPENER = new MemoryUrls();
+
+    static {
+        Boot.resources = OPENER;
+    }
 
     private MemoryUrls() {}
 

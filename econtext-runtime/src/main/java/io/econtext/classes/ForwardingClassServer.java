@@ -36,6 +36,7 @@ public final class ForwardingClassServer implements ClassServer {
     static final int FOUND_FOR_VERSION = 4;
 
     private static final String LOADER = "io.econtext.load.ApplicationLoader";
+    private static final String URLS = "io.econtext.load.MemoryUrls";
     /** What Jackson and its codec are, by name. */
     private static final Predicate<String> JACKSON = Pattern.compile(
                     "io\\.econtext\\.(values\\.|types\\.ByJackson).*|/?(META-INF/services/)?(tools|com\\.fasterxml)\\.jackson\\..*")
@@ -233,16 +234,18 @@ public final class ForwardingClassServer implements ClassServer {
     private Ahead ahead(Need need, Set<String> before, Sent sent) throws IOException {
         Application application = applications.get(need.loader());
         List<String> names = new ArrayList<>(need.classes());
-        if (need.loader() != OwnClasses.LOADER) {
-            names.add(LOADER);
-        }
         names.removeAll(before);
         // as much again for Jackson, which is that large
         int most = need.classes().contains(ByJackson.CODEC) ? 2 * MOST_LEARNED : MOST_LEARNED;
         List<ClassFile> wanted = new ArrayList<>();
         add(names, application, need.feature(), most, sent, wanted);
-        Closure closure = new Closure(name -> forward(application, name, need.feature()), sent).add(wanted);
         List<ClassFile> again = new ArrayList<>();
+        if (need.loader() != OwnClasses.LOADER) {
+            // for a method of the JDK, its loader is all that is needed of an application
+            boolean alone = wanted.isEmpty() && before.isEmpty();
+            add(alone ? List.of(LOADER) : List.of(LOADER, URLS), application, 0, most, sent, alone ? again : wanted);
+        }
+        Closure closure = new Closure(name -> forward(application, name, need.feature()), sent).add(wanted);
         int bytes = add(before, application, need.feature(), most, sent, again);
         List<Entry> entries = entries(closure.addOnly(again), application, sent);
         for (String name : before) {

@@ -3,6 +3,9 @@ package io.econtext.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.econtext.ContextOptions;
+import io.econtext.Local;
+import io.econtext.RemoteContext;
+import io.econtext.broker.Broker;
 import io.econtext.parent.FirstStage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -42,6 +45,15 @@ class ImageTest {
         assertThat(sizes.get(Sizes.COMMAND)).as(Sizes.COMMAND).isLessThanOrEqualTo(Sizes.COMMAND_LIMIT);
         assertThat(sizes.get(Sizes.CORE)).as("%s: %s", Sizes.CORE, sizes).isLessThanOrEqualTo(Sizes.CORE_LIMIT);
         assertThat(sizes).containsKey("on demand: facts");
+    }
+
+    @Test
+    void whatIsSentUpToAFirstResultStaysWithinTheLimit() {
+        try (Broker broker = Broker.create()) {
+            RemoteContext context = broker.connect(Local.process());
+            context.call(System::nanoTime);
+            assertThat(broker.counters(context.name()).bytesOut()).isLessThanOrEqualTo(Sizes.FIRST_RESULT_LIMIT);
+        }
     }
 
     @ParameterizedTest
