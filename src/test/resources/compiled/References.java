@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -139,6 +140,49 @@ public class References {
         }
         got.put("variables of loops", each.toString());
         return got;
+    }
+
+    /** What came of methods that were run for no result, though they have one. */
+    public static Map<String, Object> procedures(RemoteContext context) throws Exception {
+        Map<String, Object> got = new LinkedHashMap<>();
+        List<String> list = new ArrayList<>(Arrays.asList("a"));
+
+        context.run(References::number);
+        context.run(References::thread);
+        context.run(References::never);
+        context.run(References::twice, 1);
+        context.run(list::add, "b");
+        context.run(Host::new, "web1");
+        context.run(Thread::new);
+        got.put("later", context.runAsync(References::number).thenApply(nothing -> nothing == null).get());
+        got.put("later, a lambda", context.runAsync(() -> number()).thenApply(nothing -> nothing == null).get());
+        got.put("runs", context.call(References::runs));
+        return got;
+    }
+
+    private static int runs;
+
+    static int number() {
+        return ++runs;
+    }
+
+    static Thread thread() {
+        runs++;
+        return Thread.currentThread();
+    }
+
+    static CompletableFuture<String> never() {
+        runs++;
+        return new CompletableFuture<>();
+    }
+
+    static <T> List<T> twice(T value) {
+        runs++;
+        return Arrays.asList(value, value);
+    }
+
+    static int runs() {
+        return runs;
     }
 
     interface Named {

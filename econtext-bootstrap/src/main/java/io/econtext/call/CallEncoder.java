@@ -17,6 +17,7 @@ import java.util.function.ToIntFunction;
 public final class CallEncoder {
     private static final String TYPES = "io.econtext.types.Forms";
     private static final int STREAMS = 8;
+    private static final String NOTHING = "V";
 
     private final ValueCodec values;
     private final ToIntFunction<ClassLoader> loaders;
@@ -54,7 +55,7 @@ public final class CallEncoder {
             out.writeUTF(target.method);
             out.writeUTF(target.descriptor);
             String result = result(target);
-            more |= !result.isEmpty();
+            more |= !result.isEmpty() && !result.equals(NOTHING);
             out.writeUTF(result);
             out.writeByte(given);
             for (int i = 0; i < given; i++) {
@@ -106,7 +107,7 @@ public final class CallEncoder {
     /** What the context is to write, where neither the descriptor nor the value tells. */
     private String result(Target target) {
         String erased = target.descriptor.substring(target.descriptor.indexOf(')') + 1);
-        boolean told = !erased.equals("V") && CoreForm.serves(target.result);
+        boolean told = !erased.equals(NOTHING) && target.result != void.class && CoreForm.serves(target.result);
         return told || target.kind == Target.KEEP ? "" : signature(values.named(target.result), erased);
     }
 

@@ -192,9 +192,11 @@ public final class Functions {
             parameters.set(0, ValueTypes.of(captured[0]));
         }
         Type result = implementation.result;
-        if (call.resultType() != null) {
+        if (lambda.getInstantiatedMethodType().endsWith(")V")) {
+            result = void.class;
+        } else if (call.resultType() != null) {
             result = call.resultType();
-        } else if (result != void.class && (ValueTypes.hasVariables(result) || implementation.isErased)) {
+        } else if (ValueTypes.hasVariables(result) || implementation.isErased) {
             result = instantiated(lambda, loader).returnType();
         }
         if (implementation.isErased && call.resultType() == null && ValueTypes.isGeneric(result)) {
@@ -280,10 +282,15 @@ public final class Functions {
                 m.getName(),
                 descriptor(m),
                 Arrays.asList(m.getGenericParameterTypes()),
-                call.resultType() == null || call.resultType() == Object.class
-                        ? m.getGenericReturnType()
-                        : call.resultType(),
+                result(call.resultType(), m),
                 Arrays.asList(m.getExceptionTypes()));
+    }
+
+    private static Type result(Type asked, Method m) {
+        if (asked == Void.class) {
+            return void.class;
+        }
+        return asked == null || asked == Object.class ? m.getGenericReturnType() : asked;
     }
 
     private static String descriptor(Executable executable) {

@@ -31,7 +31,7 @@ import java.util.concurrent.Future;
  *         i32 number of the last log line before it   then Smile, or a {@link Failure}, or UTF-8 text
  * </pre>
  *
- * A generic type is empty where the descriptor says it all.
+ * A generic type is empty where the descriptor says it all; a result of type {@code V} is dropped.
  */
 public class Invocation implements Runnable {
     static final String NAME = Invocation.class.getName();
@@ -213,6 +213,9 @@ public class Invocation implements Runnable {
             resultType[0] = int.class;
             return kept;
         }
+        if (resultType[0] == void.class) { // whatever it is, nobody wants it
+            return null;
+        }
         try {
             return result instanceof Future ? ((Future<?>) result).get() : result;
         } catch (ExecutionException e) {
@@ -221,7 +224,7 @@ public class Invocation implements Runnable {
     }
 
     private static Type type(String generic, Class<?> erased, ClassLoader loader) {
-        return generic.isEmpty() ? erased : Binder.type(generic, loader);
+        return generic.isEmpty() ? erased : generic.equals("V") ? void.class : Binder.type(generic, loader);
     }
 
     /**

@@ -49,6 +49,19 @@ class InvocationTest {
     }
 
     @Test
+    void aResultThatNobodyWantsIsDropped() throws Exception {
+        CallBody call = CallBody.of(Thread.class, "currentThread", Thread.class).returning("V");
+        assertThat(target.call(call).value(Object.class)).isNull();
+        CallBody endless =
+                CallBody.of(InvocationTest.class, "endless", Future.class).returning("V");
+        assertThat(target.call(endless).value(Object.class)).isNull();
+    }
+
+    static Future<String> endless() {
+        return new CompletableFuture<>();
+    }
+
+    @Test
     void aMethodOfTheFirstArgumentIsCalled() throws Exception {
         CallBody call = new CallBody(Invocation.VIRTUAL)
                 .method(String.class, "concat", String.class, String.class)

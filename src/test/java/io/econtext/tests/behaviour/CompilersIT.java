@@ -223,6 +223,13 @@ class CompilersIT {
                         entry("variables of loops", "/a0/a1"));
     }
 
+    @ParameterizedTest
+    @MethodSource("compilers")
+    void whatIsRunForNoResultMayHaveAny(Compiler compiler) throws Exception {
+        assertThat(references(compiler, "procedures"))
+                .containsExactly(entry("later", true), entry("later, a lambda", true), entry("runs", 6));
+    }
+
     private static Map<String, Object> references(Compiler compiler, String method) throws Exception {
         try (URLClassLoader loader = compile(compiler, "References")) {
             Class<?> compiled = loader.loadClass("com.acme.compiled.References");
