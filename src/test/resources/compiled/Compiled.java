@@ -86,6 +86,9 @@ public class Compiled {
         why.put("super", refused(() -> context.call(super::toString)));
         why.put("inner class", refused(() -> context.call(Inner::new)));
         why.put("bound", refused(() -> context.call(this::ofThis)));
+        Supplier<String> function = () -> "function";
+        why.put("function", refused(() -> context.call(() -> function.get())));
+        why.put("function, bound", refused(() -> context.call(function::get)));
         return why;
     }
 

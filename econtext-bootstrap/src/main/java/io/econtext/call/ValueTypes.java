@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import java.util.concurrent.ConcurrentMap;
 
 /** Describes values by a type made from what they hold, where no declaration says what that is. Stateless. */
 final class ValueTypes {
+    static final String DECLARE = ": pass it as an argument of a method reference whose parameter declares the type";
+
     private static final int DEEPEST = 100;
 
     /** What a container is taken for whose own class can't be made; the first that fits. */
@@ -163,7 +166,12 @@ final class ValueTypes {
         }
         for (int i = 0; i < arguments.length; i++) {
             if (!isTold(arguments[i])) {
-                arguments[i] = of(arguments[i], parts(values, i == 1, raw), raw, depth + 1);
+                List<Object> parts = parts(values, i == 1, raw);
+                if (raw == EnumMap.class && i == 0 && parts.isEmpty() && !values.isEmpty()) {
+                    throw new NotPortableException(
+                            "a captured EnumMap is empty, so nothing says what its keys are" + DECLARE);
+                }
+                arguments[i] = of(arguments[i], parts, raw, depth + 1);
             }
         }
         return new Parameterized(raw, arguments);
@@ -203,6 +211,9 @@ final class ValueTypes {
         if (declared instanceof ParameterizedType && Generics.raw(declared) == type) {
             return declared;
         }
+        if (type.isSynthetic()) { // a lambda's, which is made anew in each program
+            return Generics.raw(declared);
+        }
         Class<?> text = Forms.isJdk(type) ? text(type) : null;
         return text == null ? type : text;
     }
@@ -235,7 +246,6 @@ final class ValueTypes {
         }
         throw new NotPortableException("a captured " + holder.getSimpleName() + " holds values of different types ("
                 + one.getTypeName() + " and " + other.getTypeName()
-                + "), so nothing says how to send it: pass it as an argument of a method reference whose "
-                + "parameter declares the type");
+                + "), so nothing says how to send it" + DECLARE);
     }
 }

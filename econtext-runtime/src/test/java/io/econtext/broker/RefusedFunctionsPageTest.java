@@ -12,6 +12,7 @@ import io.econtext.TypeRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -29,6 +30,7 @@ class RefusedFunctionsPageTest {
     @Test
     void everyRefusalIsOnThePage() throws IOException {
         List<Object> mixed = List.of(1, "one");
+        EnumMap<Thread.State, String> empty = new EnumMap<>(Thread.State.class);
         String page = Files.readString(Path.of(Files.isDirectory(Path.of("docs")) ? "docs" : "../docs", "errors.md"));
         Stream.<ThrowingCallable>of(
                         () -> context.call(new Fn0<String, RuntimeException>() {
@@ -42,6 +44,7 @@ class RefusedFunctionsPageTest {
                         () -> context.call(() -> held.size()),
                         () -> context.call(() -> List.of(1)),
                         () -> context.call(() -> mixed.size()),
+                        () -> context.call(() -> empty.size()),
                         () -> context.invoke(named("java.lang.Integer", "parseInt")),
                         () -> context.invoke(named("com.acme.Absent", "run")),
                         () -> context.<String, RuntimeException>open(sender -> {}),

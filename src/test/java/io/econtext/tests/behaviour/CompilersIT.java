@@ -145,6 +145,8 @@ class CompilersIT {
                         .contains("its inner class com.acme.compiled.Compiled$Inner, which");
                 assertThat(refusals.get("super")).contains("can't travel");
                 assertThat(refusals.get("bound")).contains("argument 1 of Compiled#ofThis can't travel");
+                assertThat(refusals.get("function")).contains("java.util.function.Supplier can't travel");
+                assertThat(refusals.get("function, bound")).contains("argument 1 of Supplier#get can't travel");
             });
         }
     }
