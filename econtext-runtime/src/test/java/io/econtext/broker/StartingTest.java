@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.econtext.ConnectFailedException;
 import io.econtext.ContextOptions;
+import io.econtext.Local;
 import io.econtext.Way;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,8 @@ class StartingTest {
     }
 
     private ControlledContext define(String name, ControlledContext via, int workers) {
-        Way way = new StartedThere(
-                name, "made up", ContextOptions.builder().workers(workers).build());
+        ContextOptions options = ContextOptions.builder().workers(workers).build();
+        Way way = via == null ? Local.process().named(name).with(options) : new StartedThere(name, "made up", options);
         return (ControlledContext) broker.define(name, way, via);
     }
 
