@@ -105,7 +105,7 @@ class StartFailureTest {
                 "--econtext.groups.web=ssh://a@h,ssh://b@h | would be named h, as is ssh://a@h | Correct the entry",
                 "--econtext.groups.plain=a.example | would be a bean of that name | another name",
                 "--econtext.logs.capacity=-1 | econtext.logs.capacity is -1 | number from 0",
-                "--econtext.colour=red | Unknown configuration: econtext.colour | enabled, unidirectional, max-own-children, defaults, contexts",
+                "--econtext.colour=red | Unknown configuration: econtext.colour | enabled, unidirectional, max-own-children, resources, defaults, contexts",
             })
     void aWrongPropertyElsewhereIsExplained(String property, String description, String action, CapturedOutput output) {
         assertFails(output, Plain.class, description, action, property);
