@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program of the docs that is one source file, as its users start it: by java alone, and by JBang. */
+/** The programs of the docs that are one source file, as users start them: by java alone, and by JBang. */
 @NeedsSshd
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScriptsIT {
@@ -115,6 +115,21 @@ class ScriptsIT {
                 .contains("```java\n" + Files.readString(SCRIPT) + "```");
     }
 
+    @Test
+    void thePageOfCallsShowsAProgramThatRuns(@TempDir Path here) throws Exception {
+        Path program = ROOT.resolve("docs/examples/Calls.java").toAbsolutePath();
+        Outcome outcome = run(here, java(current(), program));
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out().lines())
+                .containsExactly("3", "7", "MAYBE_RAN", "11", "Calls#fail", "3", "1", "2", "3", "4 gone");
+
+        String text = Files.readString(program);
+        String page = Files.readString(ROOT.resolve("docs/calls.md"));
+        assertThat(page.split("```java\n")).hasSizeGreaterThan(5);
+        assertThat(Stream.of(page.split("```java\n")).skip(1).map(part -> part.split("```")[0]))
+                .allMatch(text::contains);
+    }
+
     private static void assertInstalled(Outcome outcome) {
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(outcome.out())
@@ -137,14 +152,18 @@ class ScriptsIT {
         }
     }
 
-    private List<String> java(Path java) throws IOException {
+    private List<String> java(Path java) {
+        return java(java, SCRIPT);
+    }
+
+    private List<String> java(Path java, Path program) {
         Path target = ROOT.resolve("econtext-script/target").toAbsolutePath();
         return new ArrayList<>(List.of(
                 java.toString(),
                 "-Duser.home=" + home,
                 "-cp",
                 target.resolve("econtext-script-" + VERSION + ".jar") + File.pathSeparator + target.resolve("lib/*"),
-                SCRIPT.toString()));
+                program.toString()));
     }
 
     /** The user's own, with this build's modules in it. */
