@@ -36,7 +36,9 @@ public final class ForwardingClassServer implements ClassServer {
     static final int FOUND_FOR_VERSION = 4;
 
     private static final String LOADER = "io.econtext.load.ApplicationLoader";
-    private static final String URLS = "io.econtext.load.MemoryUrls";
+    /** What that needs as soon as it has a class to load. */
+    private static final List<String> OF_LOADER =
+            List.of(LOADER, "io.econtext.load.MemoryUrls", "io.econtext.load.Digest");
     /** What Jackson and its codec are, by name. */
     private static final Predicate<String> JACKSON = Pattern.compile(
                     "io\\.econtext\\.(values\\.|types\\.ByJackson).*|/?(META-INF/services/)?(tools|com\\.fasterxml)\\.jackson\\..*")
@@ -243,7 +245,7 @@ public final class ForwardingClassServer implements ClassServer {
         if (need.loader() != OwnClasses.LOADER) {
             // for a method of the JDK, its loader is all that is needed of an application
             boolean alone = wanted.isEmpty() && before.isEmpty();
-            add(alone ? List.of(LOADER) : List.of(LOADER, URLS), application, 0, most, sent, alone ? again : wanted);
+            add(alone ? List.of(LOADER) : OF_LOADER, application, 0, most, sent, alone ? again : wanted);
         }
         Closure closure = new Closure(name -> forward(application, name, need.feature()), sent).add(wanted);
         int bytes = add(before, application, need.feature(), most, sent, again);

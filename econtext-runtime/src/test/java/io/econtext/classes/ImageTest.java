@@ -2,6 +2,7 @@ package io.econtext.classes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.acme.Trivial;
 import io.econtext.ContextOptions;
 import io.econtext.Local;
 import io.econtext.RemoteContext;
@@ -53,6 +54,8 @@ class ImageTest {
             RemoteContext context = broker.connect(Local.process());
             context.call(System::nanoTime);
             assertThat(broker.counters(context.name()).bytesOut()).isLessThanOrEqualTo(Sizes.FIRST_RESULT_LIMIT);
+            context.run(Trivial::nothing);
+            assertThat(broker.counters(context.name()).classRequests()).isZero();
         }
     }
 
